@@ -1,0 +1,56 @@
+/**
+ * A message intent: that somebody must be told something, with no name, number or word of the citizen in
+ * it. The text is made when it is sent, from the template and the encrypted ticket.
+ */
+export const messageTemplates = [
+  'citizen.received',
+  'citizen.claimed',
+  'citizen.delayed',
+  'citizen.closed',
+  'citizen.cancelled',
+  'citizen.reopened',
+  'team.page',
+  'team.page.voice',
+  'team.released',
+  'supervisor.breach.voice',
+  'supervisor.breach',
+  'supervisor.rosterGap',
+  'supervisor.warning',
+] as const;
+export type MessageTemplate = (typeof messageTemplates)[number];
+
+export type MessageChannel = 'sms' | 'voice';
+
+/** `urgent` never waits behind `bulk`: they are separate queues with separate workers. */
+export type MessageLane = 'urgent' | 'bulk';
+
+export type Recipient =
+  { readonly kind: 'citizen' } | { readonly kind: 'user'; readonly userId: string; readonly teamId?: string };
+
+export interface MessageIntent {
+  /** Names the business fact, `ticketId/round1/step0/page2/user-7/sms`: the same fact is one message for ever. */
+  readonly key: string;
+  readonly template: MessageTemplate;
+  readonly channel: MessageChannel;
+  readonly lane: MessageLane;
+  readonly recipient: Recipient;
+  /** ISO time of the fact. */
+  readonly at: string;
+  /** Opaque extras for the text: a tier, a unit code, a clock's name. */
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * Delivery of one message. The rank makes late and repeated callbacks harmless: a status never goes back to
+ * a lower one.
+ */
+export const deliveryStatuses = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'answered',
+  'undelivered',
+  'failed',
+] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];

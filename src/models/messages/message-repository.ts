@@ -1,0 +1,49 @@
+import type { DeliveryStatus, MessageChannel, MessageTemplate, Recipient } from '../../domain/message';
+
+/** One message's ledger row: what was meant, what the provider said. The number and text are encrypted. */
+export interface MessageRecord {
+  /** Opaque, made from the intent's key; also the BullMQ job id and `n=` of the provider's callbacks. */
+  readonly id: string;
+  readonly key: string;
+  readonly ticketId: string;
+  readonly template: MessageTemplate;
+  readonly channel: MessageChannel;
+  readonly recipient: Recipient;
+  readonly to: string;
+  readonly body: string;
+  readonly status: DeliveryStatus;
+  readonly providerId: string | null;
+  readonly errorCode: string | null;
+  readonly attempts: number;
+  /** Sent again after an unknown outcome that a look-up could not settle. */
+  readonly possibleDuplicate: boolean;
+  readonly segments: number | null;
+  /** The one-time link was used (claim or decline), or the keypad answered. */
+  readonly usedAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface MessageRepository {
+  find(id: string): Promise<MessageRecord | null>;
+  findByProviderId(providerId: string): Promise<MessageRecord | null>;
+  listByTicket(ticketId: string): Promise<readonly MessageRecord[]>;
+  /**
+   * Writes `sending` before the provider is called. Returns the row as it was before, so that a repeated job
+   * knows what an earlier attempt left behind.
+   */
+  beginSending(
+    record: Pick<
+      MessageRecord,
+      'id' | 'key' | 'ticketId' | 'template' | 'channel' | 'recipient' | 'to' | 'body' | 'segments'
+    >,
+  ): Promise<MessageRecord | null>;
+  markSent(id: string, outcome: { providerId: string; possibleDuplicate: boolean }): Promise<void>;
+  markFailed(id: string, errorCode: string): Promise<void>;
+  /** Applies a provider's status unless a later one is already there; true when it changed something. */
+  applyStatus(id: string, status: DeliveryStatus, errorCode: string | null): Promise<boolean>;
+  /** Marks the one-time link or keypad as used; true for the first caller only. */
+  useOnce(id: string, at: Date): Promise<boolean>;
+  /** Of these ids, the ones that have no row yet: intents that a lost queue never delivered. */
+  missing(ids: readonly string[]): Promise<readonly string[]>;
+}

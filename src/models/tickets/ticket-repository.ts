@@ -1,0 +1,106 @@
+import type { Intake } from '../../domain/intake';
+import type { MessageIntent } from '../../domain/message';
+import type { PinnedPolicy } from '../../domain/policy';
+import type { TicketState, TimelineEntry } from '../../domain/ticket';
+
+/** One ticket as stored: the caller's words (decrypted), the workflow's state and the story so far. */
+export interface StoredTicket {
+  readonly id: string;
+  readonly code: string;
+  readonly intake: Intake;
+  readonly state: TicketState;
+  readonly policy: PinnedPolicy;
+  readonly timeline: readonly TimelineEntry[];
+  /** Message intents of the newest transitions: what a lost queue is rebuilt from. */
+  readonly outbox: readonly MessageIntent[];
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface NewTicket {
+  readonly intake: Intake;
+  readonly state: TicketState;
+  readonly policy: PinnedPolicy;
+  readonly timeline: readonly TimelineEntry[];
+  readonly createdBy: string;
+}
+
+/** One transition, projected in one atomic write. */
+export interface Transition {
+  readonly state: TicketState;
+  readonly entries: readonly TimelineEntry[];
+  readonly intents: readonly MessageIntent[];
+}
+
+/** A MongoDB filter made by the rights table (`src/api/rights.ts`); part of every list, never optional. */
+export type AreaFilter = Readonly<Record<string, unknown>>;
+
+export interface TicketFilter {
+  readonly status?: readonly string[];
+  readonly category?: readonly string[];
+  readonly priority?: readonly string[];
+  readonly unitCode?: string;
+  readonly tier?: string;
+  readonly teamId?: string;
+  readonly sla?: string;
+  readonly phone?: string;
+  readonly q?: string;
+  readonly since?: Date;
+  readonly until?: Date;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface TicketRepository {
+  /** Majority + journal. Refuses a second document with the same id or code with `DuplicateTicket`. */
+  insert(ticket: NewTicket): Promise<StoredTicket>;
+  find(id: string): Promise<StoredTicket | null>;
+  findByCode(code: string): Promise<StoredTicket | null>;
+  /** Area and filter together; newest first. The cursor is opaque. */
+  list(
+    area: AreaFilter,
+    filter: TicketFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<StoredTicket>>;
+  /** True when somebody with this area may read the ticket. */
+  isInArea(id: string, area: AreaFilter): Promise<boolean>;
+  /**
+   * One write: state, new timeline entries and message intents, guarded by `revision`. An older or repeated
+   * revision changes nothing and is not an error: a retry lost the race it had already won.
+   */
+  project(transition: Transition): Promise<void>;
+  /** Tickets whose workflow was never started and that are older than `olderThan`; oldest first. */
+  listUnstarted(olderThan: Date, limit: number): Promise<readonly StoredTicket[]>;
+  /** Earlier and open tickets of one number, newest first. */
+  listByPhone(phone: string, area: AreaFilter, limit: number): Promise<readonly StoredTicket[]>;
+  /** Open tickets that may be about the same event: same number, or same unit and category since `since`. */
+  listLookalikes(
+    intake: Intake,
+    unitCode: string,
+    since: Date,
+    limit: number,
+  ): Promise<readonly StoredTicket[]>;
+  /** Counts for the board, and the oldest open tickets. */
+  board(area: AreaFilter): Promise<BoardCounts>;
+}
+
+export interface BoardCounts {
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly byCategory: Readonly<Record<string, number>>;
+  readonly bySla: Readonly<Record<string, number>>;
+  readonly byTier: Readonly<Record<string, number>>;
+  readonly byPriority: Readonly<Record<string, number>>;
+  readonly open: number;
+  readonly oldest: readonly StoredTicket[];
+}
+
+export class DuplicateTicket extends Error {
+  constructor(readonly field: 'id' | 'code') {
+    super(`a ticket with this ${field} exists`);
+    this.name = 'DuplicateTicket';
+  }
+}

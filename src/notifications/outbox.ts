@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { MessageIntent, MessageLane } from '../domain/message';
+
+export const messageQueues: Readonly<Record<MessageLane, string>> = { urgent: 'urgent', bulk: 'bulk' };
+
+/** What lies in Redis: ids only, never a number, a name or a word of the citizen. */
+export interface MessageJob {
+  readonly ticketId: string;
+  readonly key: string;
+}
+
+/** Puts intents on their queues. The same key twice is one job. */
+export interface Outbox {
+  enqueue(ticketId: string, intents: readonly MessageIntent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** BullMQ refuses `:` and all-digit ids, so the business key is hashed. Also the ledger row's id. */
+export const messageIdOf = (key: string): string =>
+  `m${createHash('sha256').update(key).digest('base64url').replace(/[-_]/g, '0').slice(0, 21)}`;
