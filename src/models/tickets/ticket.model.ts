@@ -1,0 +1,123 @@
+import type { Connection } from 'mongoose';
+import { DomainError } from '../../domain/refusal';
+import type { FieldCrypto } from '../../platform/crypto/field-crypto';
+import { boardPipeline, toBoardCounts } from './ticket-board';
+import type { BoardRow } from './ticket-board';
+import { allOf, cursorOf, listQuery, newestFirst, openStatuses } from './ticket-query';
+import type { Query } from './ticket-query';
+import { DuplicateTicket } from './ticket-repository';
+import type { StoredTicket, TicketRepository } from './ticket-repository';
+import {
+  addressKeyOf,
+  holdingTiersOf,
+  phoneIndexOf,
+  toStoredTicket,
+  toTicketRow,
+  toTimelineRow,
+} from './ticket-row';
+import type { TicketRow } from './ticket-row';
+import { ticketModelOf } from './ticket-schema';
+
+/** Intents kept for rebuilding a lost queue; older ones have long been sent or given up. */
+const OUTBOX_KEPT = 200;
+
+/** The field whose uniqueness an insert hurt; null for any other fault. */
+function duplicatedField(error: unknown): 'id' | 'code' | null {
+  const { code, keyPattern } = error as { code?: unknown; keyPattern?: Record<string, unknown> };
+  if (code !== 11_000) return null;
+  return keyPattern && '_id' in keyPattern ? 'id' : 'code';
+}
+
+/** Tickets in MongoDB; run `ensureTicketIndexes` on the database first. */
+export function createTicketRepository(connection: Connection, crypto: FieldCrypto): TicketRepository {
+  const rows = ticketModelOf(connection);
+
+  const toStored = (row: TicketRow): Promise<StoredTicket> =>
+    crypto.reading(() => toStoredTicket(row, crypto));
+  const toStoredAll = (found: readonly TicketRow[]): Promise<StoredTicket[]> =>
+    Promise.all(found.map(toStored));
+  const findOne = async (query: Query): Promise<StoredTicket | null> => {
+    const row = await rows.findOne(query).lean<TicketRow>();
+    return row && toStored(row);
+  };
+  const newest = (query: Query, limit: number): Promise<TicketRow[]> =>
+    rows.find(query).sort(newestFirst).limit(limit).lean<TicketRow[]>();
+
+  return {
+    async insert(ticket) {
+      const row = toTicketRow(ticket, new Date(), crypto);
+      try {
+        await rows.create([row]);
+      } catch (error) {
+        const field = duplicatedField(error);
+        throw field === null ? error : new DuplicateTicket(field);
+      }
+      return toStored(row);
+    },
+
+    find: (id) => findOne({ _id: id }),
+    findByCode: (code) => findOne({ code }),
+
+    async list(area, filter, page) {
+      const found = await newest(listQuery(area, filter, page.cursor, crypto), page.limit + 1);
+      const shown = found.slice(0, page.limit);
+      const last = shown.at(-1);
+      return {
+        items: await toStoredAll(shown),
+        nextCursor: last && found.length > shown.length ? cursorOf(last) : null,
+      };
+    },
+
+    isInArea: async (id, area) => (await rows.exists(allOf({ _id: id }, area))) !== null,
+
+    async project({ state, entries, intents }) {
+      const timeline = entries.map((entry) => toTimelineRow(entry, state.ticketId, crypto));
+      const change = await rows.updateOne(
+        { _id: state.ticketId, 'state.revision': { $lt: state.revision } },
+        {
+          $set: { state, holdingTiers: holdingTiersOf(state), updatedAt: new Date() },
+          $push: { timeline: { $each: timeline }, outbox: { $each: intents, $slice: -OUTBOX_KEPT } },
+        },
+      );
+      if (change.matchedCount === 0 && !(await rows.exists({ _id: state.ticketId }))) {
+        throw new DomainError('ticket-not-found', 'there is no such ticket to write to');
+      }
+    },
+
+    async listUnstarted(olderThan, limit) {
+      const found = await rows
+        .find({ 'state.revision': 0, createdAt: { $lt: olderThan } })
+        .sort({ createdAt: 1 })
+        .limit(limit)
+        .lean<TicketRow[]>();
+      return toStoredAll(found);
+    },
+
+    async listByPhone(phone, area, limit) {
+      const ofPhone = { 'intake.caller.phoneIndex': phoneIndexOf(crypto, phone) };
+      return toStoredAll(await newest(allOf(area, ofPhone), limit));
+    },
+
+    async listLookalikes(intake, unitCode, since, limit) {
+      const { phone } = intake.caller;
+      const { address } = intake.location;
+      const addressKey = address === undefined ? null : addressKeyOf(crypto, address);
+      const alike: Query[] = [
+        {
+          'state.unitPath.code': unitCode,
+          'state.category': intake.category,
+          'state.receivedAt': { $gte: since.toISOString() },
+        },
+        ...(phone === undefined ? [] : [{ 'intake.caller.phoneIndex': phoneIndexOf(crypto, phone) }]),
+        ...(addressKey === null ? [] : [{ 'intake.location.addressKey': addressKey }]),
+      ];
+      return toStoredAll(await newest({ 'state.status': { $in: openStatuses }, $or: alike }, limit));
+    },
+
+    async board(area) {
+      const [row] = await rows.aggregate<BoardRow>(boardPipeline(area, new Date()));
+      if (!row) throw new Error('a board is always answered');
+      return toBoardCounts(row, await toStoredAll(row.oldest.map(({ ticket }) => ticket)));
+    },
+  };
+}
