@@ -1,0 +1,119 @@
+import { createHmac } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { apiUrl, must, parseEnvironment, processVariables, required } from './environment';
+import { strengthenMongodbUrl } from './mongodb-url';
+
+/** What the processes need to know of their surroundings; parsed once at the start, frozen. */
+export interface Config {
+  readonly nodeEnv: 'development' | 'test' | 'production';
+  readonly port: number;
+  /** What citizens and Twilio see; no slash at the end. */
+  readonly publicUrl: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** With `w=majority&journal=true` and a database name. */
+  readonly mongodbUrl: string;
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly redisUrl: string;
+  readonly telephony: {
+    readonly accountSid: string;
+    readonly authToken: string;
+    readonly from: string;
+    /** Where the Twilio SDK sends its requests; null is Twilio itself. */
+    readonly apiUrl: string | null;
+    /** No Twilio account: the built-in simulator answers at `apiUrl`. */
+    readonly simulated: boolean;
+  };
+  readonly secretKey: string;
+  readonly logLevel: string;
+}
+
+const serverVariables = {
+  MONGODB_URL: required('a MongoDB address, e.g. mongodb://127.0.0.1:27017/truc?replicaSet=rs0').transform(
+    (url, context) => {
+      const strong = strengthenMongodbUrl(url);
+      if ('problem' in strong) context.issues.push({ code: 'custom', message: strong.problem, input: '' });
+      return 'problem' in strong ? z.NEVER : strong.url;
+    },
+  ),
+  TEMPORAL_ADDRESS: required('a host and port, e.g. 127.0.0.1:7233').regex(
+    /^[\w.-]+:\d{1,5}$|^\[[\da-fA-F:]+\]:\d{1,5}$/,
+    must('a host and port, e.g. 127.0.0.1:7233'),
+  ),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  REDIS_URL: required('a Redis address, e.g. redis://127.0.0.1:6379').regex(
+    /^rediss?:\/\/\S+$/,
+    must('a Redis address, e.g. redis://127.0.0.1:6379'),
+  ),
+  SECRET_KEY: required('at least 32 random characters').min(32, must('at least 32 random characters')),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[\da-f]{32}$/, must('AC and 32 hexadecimal digits'))
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_FROM: z
+    .string()
+    .regex(/^\+\d{8,15}$|^[A-Za-z\d ]{1,11}$/, must('a number such as +84274… or a registered sender name'))
+    .optional(),
+  TWILIO_API_URL: apiUrl.optional(),
+};
+
+/** Every variable that `npm run server` and `npm run worker` read. */
+export const configVariables: readonly string[] = Object.keys({ ...processVariables, ...serverVariables });
+
+const twilioVariables = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
+
+const environment = z.object({ ...processVariables, ...serverVariables });
+
+/** Half an account would page nobody: all of it, or none of it. */
+function missingTwilioVariables(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const missing = twilioVariables.filter((name) => given[name] === undefined);
+  const wanted = missing.length < twilioVariables.length || given.TWILIO_API_URL !== undefined;
+  return wanted
+    ? missing.map(
+        (name) => `${name} is missing: ${twilioVariables.join(', ')} are set together or not at all`,
+      )
+    : [];
+}
+
+/**
+ * The configuration of one process alone (`server.ts`, `worker.ts`). An empty value counts as unset. Throws
+ * `ConfigProblem` with every problem at once; nothing has been started by then.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const values = parseEnvironment(environment, env, missingTwilioVariables);
+  const config: Config = {
+    nodeEnv: values.NODE_ENV,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${String(values.PORT)}`,
+    dataDir: resolve(values.DATA_DIR),
+    mongodbUrl: values.MONGODB_URL,
+    temporal: Object.freeze({ address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE }),
+    redisUrl: values.REDIS_URL,
+    telephony: Object.freeze(telephonyOf(values)),
+    secretKey: values.SECRET_KEY,
+    logLevel: values.LOG_LEVEL,
+  };
+  return Object.freeze(config);
+}
+
+function telephonyOf(values: z.output<typeof environment>): Config['telephony'] {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = values;
+  if (accountSid !== undefined && authToken !== undefined && from !== undefined) {
+    return { accountSid, authToken, from, apiUrl: values.TWILIO_API_URL ?? null, simulated: false };
+  }
+  // Derived, so that server and worker agree on the simulator's account without being told.
+  const derived = (purpose: string): string =>
+    createHmac('sha256', values.SECRET_KEY)
+      .update(`telephony simulator ${purpose}`)
+      .digest('hex')
+      .slice(0, 32);
+  return {
+    accountSid: `AC${derived('account')}`,
+    authToken: derived('token'),
+    from: '+842743822222',
+    apiUrl: `http://127.0.0.1:${String(values.PORT)}/simulator/twilio`,
+    simulated: true,
+  };
+}
