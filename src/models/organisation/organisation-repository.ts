@@ -15,10 +15,14 @@ export interface OrganisationRepository {
   saveShift(shift: DutyShift): Promise<DutyShift>;
   removeShift(id: string): Promise<boolean>;
   /**
-   * Who can be paged for these units at `at` (ISO): teams of `field` with somebody on shift who has a phone,
-   * and each unit's supervisors. One database round trip per collection, however many units are asked.
+   * Who can be paged for these units at `at` (ISO): teams of `field` with somebody on shift who has a phone.
+   * One database round trip per collection, however many units are asked.
    */
   rostersOf(unitCodes: readonly string[], field: Field, at: string): Promise<readonly Roster[]>;
+  /** Supervisors of these units with a phone, on duty or not: a breach is theirs at any hour. */
+  supervisorsOf(
+    unitCodes: readonly string[],
+  ): Promise<readonly { unitCode: string; userIds: readonly string[] }[]>;
 }
 
 export interface UserRepository {
