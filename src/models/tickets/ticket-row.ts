@@ -11,7 +11,7 @@ import type { NewTicket, StoredTicket } from './ticket-repository';
 
 export const TICKET_COLLECTION = 'tickets';
 
-/** What a person wrote lies in `words`, one encrypted JSON; the rest of `data` is codes and ids. */
+/** Words and health findings lie in `words`, one encrypted JSON; the rest of `data` is codes and ids. */
 export interface TimelineRow extends TimelineEntry {
   readonly words?: string;
 }
@@ -42,7 +42,9 @@ export interface TicketRow {
     readonly description: string;
     readonly details: string;
   };
+  /** Without its red flags: those are health data. */
   readonly state: TicketState;
+  readonly redFlags?: string;
   /** The tiers that have the next move: the owner's, or those of the open ladder steps. */
   readonly holdingTiers: readonly Tier[];
   readonly policy: PinnedPolicy;
@@ -50,8 +52,8 @@ export interface TicketRow {
   readonly outbox: readonly MessageIntent[];
 }
 
-/** Keys of timeline data that hold a person's own words. */
-const wordKeys: ReadonlySet<string> = new Set(['text', 'reason', 'evidence']);
+/** Keys of timeline data that hold a person's own words, or say what a body suffers from. */
+const wordKeys: ReadonlySet<string> = new Set(['text', 'redFlags']);
 
 const contextOf = (ticketId: string, path: string): string => `${TICKET_COLLECTION}/${ticketId}/${path}`;
 /** `seq` has no gaps, so it is also the place in the array: what the rotation command derives the context from. */
@@ -66,12 +68,31 @@ export const addressKeyOf = (crypto: FieldCrypto, address: string): string | nul
   return folded === '' ? null : crypto.blindIndex(`address:${folded}`);
 };
 
-export function holdingTiersOf(state: TicketState): readonly Tier[] {
+function holdingTiersOf(state: TicketState): readonly Tier[] {
   const owner = ownerOf(state);
   if (owner) return [owner.tier];
   const open = state.ladder?.steps.filter((step) => step.status === 'open').map((step) => step.tier) ?? [];
   return open.length > 0 ? [...new Set(open)] : [state.intakeUnit.tier];
 }
+
+/** The part of a row that every transition replaces. `redFlags` is null when the ticket is not triaged. */
+export function toStateRow(
+  state: TicketState,
+  crypto: FieldCrypto,
+): { readonly state: TicketState; readonly redFlags: string | null; readonly holdingTiers: readonly Tier[] } {
+  const { triage, ticketId } = state;
+  const holdingTiers = holdingTiersOf(state);
+  if (!triage || triage.redFlags.length === 0) return { state, redFlags: null, holdingTiers };
+  const redFlags = crypto.encrypt(JSON.stringify(triage.redFlags), contextOf(ticketId, 'redFlags'));
+  return { state: { ...state, triage: { ...triage, redFlags: [] } }, redFlags, holdingTiers };
+}
+
+const toState = (row: TicketRow, crypto: FieldCrypto): TicketState => {
+  const { triage } = row.state;
+  if (!triage || row.redFlags === undefined) return row.state;
+  const redFlags = JSON.parse(crypto.decrypt(row.redFlags, contextOf(row._id, 'redFlags'))) as string[];
+  return { ...row.state, triage: { ...triage, redFlags } };
+};
 
 export function toTimelineRow(entry: TimelineEntry, ticketId: string, crypto: FieldCrypto): TimelineRow {
   const isWord = ([key]: [string, unknown]): boolean => wordKeys.has(key);
@@ -99,6 +120,7 @@ export function toTicketRow(ticket: NewTicket, createdAt: Date, crypto: FieldCry
   const { caller, subject, location, description, details, category, channel } = ticket.intake;
   const seal = (path: string, plain: string): string => crypto.encrypt(plain, contextOf(id, path));
   const addressKey = location.address === undefined ? null : addressKeyOf(crypto, location.address);
+  const { state, redFlags, holdingTiers } = toStateRow(ticket.state, crypto);
   return {
     _id: id,
     code: ticket.state.code,
@@ -128,8 +150,9 @@ export function toTicketRow(ticket: NewTicket, createdAt: Date, crypto: FieldCry
       description: seal('intake.description', description),
       details: seal('intake.details', JSON.stringify(details)),
     },
-    state: ticket.state,
-    holdingTiers: holdingTiersOf(ticket.state),
+    state,
+    holdingTiers,
+    ...(redFlags !== null && { redFlags }),
     policy: ticket.policy,
     timeline: ticket.timeline.map((entry) => toTimelineRow(entry, id, crypto)),
     outbox: [],
@@ -166,7 +189,7 @@ export function toStoredTicket(row: TicketRow, crypto: FieldCrypto): StoredTicke
       description: open('intake.description', description),
       details: JSON.parse(open('intake.details', details)) as Intake['details'],
     },
-    state: row.state,
+    state: toState(row, crypto),
     policy: row.policy,
     timeline: row.timeline.map((entry) => toTimelineEntry(entry, row._id, crypto)),
     outbox: row.outbox,

@@ -33,6 +33,7 @@ const ticketSchema = new Schema<TicketRow>(
       { _id: false, strict: 'throw' },
     ),
     state: plain,
+    redFlags: optionalText,
     holdingTiers: [String],
     policy: plain,
     timeline: [Schema.Types.Mixed],

@@ -9,8 +9,8 @@ import { DuplicateTicket } from './ticket-repository';
 import type { StoredTicket, TicketRepository } from './ticket-repository';
 import {
   addressKeyOf,
-  holdingTiersOf,
   phoneIndexOf,
+  toStateRow,
   toStoredTicket,
   toTicketRow,
   toTimelineRow,
@@ -72,10 +72,12 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
 
     async project({ state, entries, intents }) {
       const timeline = entries.map((entry) => toTimelineRow(entry, state.ticketId, crypto));
+      const { redFlags, ...row } = toStateRow(state, crypto);
       const change = await rows.updateOne(
         { _id: state.ticketId, 'state.revision': { $lt: state.revision } },
         {
-          $set: { state, holdingTiers: holdingTiersOf(state), updatedAt: new Date() },
+          $set: { ...row, ...(redFlags !== null && { redFlags }), updatedAt: new Date() },
+          ...(redFlags === null && { $unset: { redFlags: 1 } }),
           $push: { timeline: { $each: timeline }, outbox: { $each: intents, $slice: -OUTBOX_KEPT } },
         },
       );
