@@ -70,7 +70,7 @@ export function createOrganisationLoader(connection: Connection, crypto: PersonC
     const operations = [...created, ...updated].map(({ _id, ...fields }) => ({
       updateOne: { filter: { _id: _id as never }, update: { $set: fields }, upsert: true },
     }));
-    if (operations.length > 0) await model.collection.bulkWrite(operations as never, { ordered: false });
+    if (operations.length > 0) await model.collection.bulkWrite(operations, { ordered: false });
     return {
       created: created.length,
       updated: updated.length,

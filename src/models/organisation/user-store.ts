@@ -12,7 +12,8 @@ const passwordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** People and their sign-ins in MongoDB, names and phones encrypted. */
 export function createUserRepository(connection: Connection, crypto: PersonCrypto): UserRepository {
   const { users } = organisationModels(connection);
-  const open = (document: UserDocument | null) => document && crypto.reading(() => toUser(document, crypto));
+  const open = async (document: UserDocument | null): Promise<User | null> =>
+    document && crypto.reading(() => toUser(document, crypto));
   // Checked against when there is no account or no password, so that an answer's time tells nothing.
   const nobodysHash = hash('a password that nobody has', passwordCost);
   return {
