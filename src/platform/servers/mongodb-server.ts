@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MongoClient, type Db, type MongoServerError } from 'mongodb';
+import type { Db, MongoServerError } from 'mongodb';
 import { assertMongodb } from './assert-mongodb';
+import { withMongoClient } from './mongo-client';
 import type { ProcessSpec } from './supervise';
 import { until } from './until';
 
@@ -35,12 +36,11 @@ export async function mongodbServer(command: string, dataDir: string, port: numb
 /** Makes the server a replica set of itself: on its first start, and again when its port has changed. */
 async function formReplicaSet(port: number, signal: AbortSignal): Promise<void> {
   const host = `127.0.0.1:${String(port)}`;
-  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 1_000,
-  });
-  try {
-    const admin = client.db('admin');
-    await until('MongoDB', () => admin.command({ ping: 1 }), { withinMs: 60_000, signal });
+  const onAdmin = <T>(work: (admin: Db) => Promise<T>): Promise<T> =>
+    withMongoClient(`mongodb://${host}/?directConnection=true`, (client) => work(client.db('admin')));
+
+  await until('MongoDB', () => onAdmin((admin) => admin.command({ ping: 1 })), { withinMs: 60_000, signal });
+  await onAdmin(async (admin) => {
     const current = await replicaSetConfig(admin);
     if (current === null) {
       await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
@@ -48,17 +48,16 @@ async function formReplicaSet(port: number, signal: AbortSignal): Promise<void> 
       const moved = { ...current, version: current.version + 1, members: [{ ...current.members[0], host }] };
       await admin.command({ replSetReconfig: moved, force: true });
     }
-    await until(
-      'MongoDB as a primary',
-      async () => {
+  });
+  await until(
+    'MongoDB as a primary',
+    () =>
+      onAdmin(async (admin) => {
         const hello = (await admin.command({ hello: 1 })) as { isWritablePrimary?: boolean };
         if (hello.isWritablePrimary !== true) throw new Error('the replica set has no primary yet');
-      },
-      { withinMs: 30_000, signal },
-    );
-  } finally {
-    await client.close();
-  }
+      }),
+    { withinMs: 30_000, signal },
+  );
 }
 
 interface ReplicaSetConfig {
