@@ -1,5 +1,5 @@
 import type { Priority, HoldReason } from './policy';
-import type { Answers, EvidenceKind } from './protocol';
+import type { EvidenceKind } from './protocol';
 import type { Actor } from './ticket';
 import type { OnDutyTeam, UnitRef } from './organisation';
 
@@ -79,5 +79,3 @@ export const actions = [
 export interface Receipt {
   readonly revision: number;
 }
-
-export type { Answers };

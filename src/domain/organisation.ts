@@ -102,8 +102,6 @@ export interface Roster {
   readonly tier: Tier;
   /** Teams of the asked field that have at least one reachable person on duty. */
   readonly teams: readonly OnDutyTeam[];
-  /** Supervisors of the unit with a phone, on duty or not: a breach is theirs at any hour. */
-  readonly supervisorUserIds: readonly string[];
 }
 
 export interface OnDutyTeam {

@@ -125,16 +125,18 @@ export interface LadderStep {
 
 /** The search for an owner. Absent once somebody owns the ticket. */
 export interface Ladder {
-  /** 1 for the first pass; grows with every repeat, hand-back and reopening. */
+  /** 1 for the first search; grows with every hand-back, reassignment and reopening. */
   readonly round: number;
+  /** 1 for the first pass over the steps; grows each time the ladder ends unclaimed and repeats. */
+  readonly pass: number;
   readonly direction: 'down' | 'climb' | 'direct';
+  /** ISO time of the next opening: later than the start outside working hours or after an empty pass. */
+  readonly startsAt: string;
   readonly steps: readonly LadderStep[];
-  /** Times everyone on the open steps has been paged in this round. */
+  /** Times everyone on the open steps has been paged in this pass. */
   readonly pages: number;
   /** ISO time of the next page to everyone on the open steps; absent when the class pages once. */
   readonly nextPageAt?: string;
-  /** Set when a round ended unclaimed: supervisors of these units must be called. */
-  readonly breachedAt?: string;
 }
 
 export interface Hold {
@@ -142,7 +144,7 @@ export interface Hold {
   readonly since: string;
   readonly until?: string;
   /** Where `resume` returns to. */
-  readonly from: 'claimed' | 'enRoute' | 'onScene' | 'dispatched' | 'triaged';
+  readonly from: 'claimed' | 'enRoute' | 'onScene';
 }
 
 export interface Triage {

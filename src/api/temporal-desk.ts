@@ -1,0 +1,119 @@
+import {
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Action, Commands, Receipt } from '../domain/commands';
+import { decide } from '../domain/decide';
+import type { RefusalFacts } from '../domain/refusal';
+import { DomainError, isRefusalCode } from '../domain/refusal';
+import { isSettled } from '../domain/ticket';
+import type { StoredTicket } from '../models/tickets/ticket-repository';
+import { TICKET_TASK_QUEUE, ticketUpdates, workflowIdOf } from '../workflows/ticket-lifecycle/messages';
+import type { TicketLifecycleInput } from '../workflows/ticket-lifecycle/messages';
+import { TemporalUnavailable } from './ticket-desk';
+import type { TicketDesk } from './ticket-desk';
+
+type AnyUpdate = (typeof ticketUpdates)['note'];
+
+/**
+ * Asks tickets over Temporal. `answerWithinMs` bounds every call, so that a phone on a bad network hears "try
+ * again" instead of nothing.
+ */
+export function createTemporalDesk(dependencies: {
+  client: Client;
+  taskQueue?: string;
+  answerWithinMs?: number;
+}): TicketDesk {
+  const { client, taskQueue = TICKET_TASK_QUEUE, answerWithinMs = 10_000 } = dependencies;
+
+  const startOptions = (ticket: StoredTicket) => ({
+    workflowId: workflowIdOf(ticket.id),
+    taskQueue,
+    args: [{ state: ticket.state, policy: ticket.policy }] as [TicketLifecycleInput],
+  });
+
+  async function start(ticket: StoredTicket): Promise<void> {
+    await bounded(() =>
+      client.workflow.start('ticketLifecycle', {
+        ...startOptions(ticket),
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      }),
+    ).catch((error: unknown) => {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    });
+  }
+
+  /** The command and the run that answers it arrive together, so a crash between the two cannot happen. */
+  function revive(ticket: StoredTicket, update: AnyUpdate, command: never): Promise<Receipt> {
+    return bounded(() =>
+      client.workflow.executeUpdateWithStart(update, {
+        args: [command],
+        startWorkflowOperation: new WithStartWorkflowOperation('ticketLifecycle', {
+          ...startOptions(ticket),
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        }),
+      }),
+    );
+  }
+
+  function ask(ticket: StoredTicket, update: AnyUpdate, command: never): Promise<Receipt> {
+    return bounded(() =>
+      client.workflow.getHandle(workflowIdOf(ticket.id)).executeUpdate(update, { args: [command] }),
+    );
+  }
+
+  function bounded<T>(call: () => Promise<T>): Promise<T> {
+    return client.connection.withDeadline(Date.now() + answerWithinMs, call);
+  }
+
+  return {
+    start: (ticket) => translated(() => start(ticket)),
+
+    command<A extends Action>(ticket: StoredTicket, action: A, command: Commands[A]): Promise<Receipt> {
+      // The seventeen updates share one shape; their argument is checked here, by `Commands[A]`.
+      const update = ticketUpdates[action] as AnyUpdate;
+      const argument = command as never;
+      return translated(async () => {
+        if (isSettled(ticket.state)) {
+          // A settled ticket refuses by the same rules without waking anything.
+          decide(ticket.state, action, command, { policy: ticket.policy, nowMs: Date.now() });
+          return revive(ticket, update, argument);
+        }
+        try {
+          return await ask(ticket, update, argument);
+        } catch (error) {
+          if (!(error instanceof WorkflowNotFoundError) || ticket.state.revision > 0) throw error;
+          await start(ticket);
+          return ask(ticket, update, argument);
+        }
+      });
+    },
+  };
+}
+
+/** Refusals become the `DomainError` they were; silence becomes `TemporalUnavailable`; bugs stay bugs. */
+async function translated<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+    if (cause instanceof ApplicationFailure && isRefusalCode(cause.type)) {
+      throw new DomainError(cause.type, cause.message, (cause.details?.[0] ?? {}) as RefusalFacts);
+    }
+    if (error instanceof WorkflowNotFoundError) {
+      throw new DomainError('transition-not-allowed', 'The ticket has just ended; look at it again', {});
+    }
+    if (isGrpcServiceError(error) || isServiceFailure(error)) throw new TemporalUnavailable(error);
+    throw error;
+  }
+}
+
+const isServiceFailure = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+  (error instanceof Error && error.name === 'ServiceError');

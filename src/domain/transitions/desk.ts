@@ -1,0 +1,166 @@
+import { retargetClock, startClock } from '../clock-ledger';
+import type { Commands } from '../commands';
+import type { Draft } from '../draft';
+import { endSearch, startPass, startSearch } from '../ladder';
+import { releaseOwner, tellCitizen } from '../notices';
+import { nextWorkingMoment } from '../calendar';
+import type { Priority, ServiceClass } from '../policy';
+import type { ClockName } from '../clock';
+import { DomainError } from '../refusal';
+import type { Actor } from '../ticket';
+import { isSettled, ownerOf } from '../ticket';
+import { cancelClocks, endAssignment, meetClocks, requireStatus, resumeClocks } from './rules';
+
+/** What the operations centre decides about a ticket: how urgent, what kind, whether it goes on. */
+
+const open = ['received', 'triaged', 'dispatched', 'claimed', 'enRoute', 'onScene', 'onHold'] as const;
+
+export function triage(draft: Draft, command: Commands['triage']): void {
+  requireStatus(draft, ['received'], 'triage');
+  applyPriority(draft, command.priority, 'triaged', command.actor);
+  meetClocks(draft, ['triage'], 'triaged', command.actor);
+  draft.set({ triage: { ...command.triage, priority: command.priority, at: draft.now } });
+  draft.log('triaged', { priority: command.priority, ...command.triage }, { actor: command.actor });
+  startSearch(draft, 'triaged');
+}
+
+/** Category or priority: every open clock is judged by the new class, with its pauses kept. */
+export function reclassify(draft: Draft, command: Commands['reclassify']): void {
+  requireStatus(draft, open, 'reclassify');
+  const { actor, category, priority, reason } = command;
+  const changesCategory = category !== undefined && category.code !== draft.state.category;
+  const changesPriority = priority !== undefined && priority !== draft.state.priority;
+  if (!changesCategory && !changesPriority) return;
+  draft.log(
+    'reclassified',
+    {
+      ...(changesCategory && { fromCategory: draft.state.category, toCategory: category.code }),
+      ...(changesPriority && { fromPriority: draft.state.priority, toPriority: priority }),
+      text: reason,
+    },
+    { actor },
+  );
+  if (changesPriority) applyPriority(draft, priority, 'reclassified', actor);
+  if (changesCategory) draft.set({ category: category.code, field: category.field });
+  endForbiddenHold(draft, actor);
+  const { ladder } = draft.state;
+  if (ladder && ladder.direction !== 'direct') {
+    startPass(draft, {
+      round: ladder.round,
+      pass: ladder.pass + 1,
+      startsAtMs: nextWorkingMoment(draft.calendar, draft.nowMs),
+    });
+  }
+}
+
+/** An upgrade may reach a class that never waits, or not for this reason. */
+function endForbiddenHold(draft: Draft, actor: Actor): void {
+  const { hold } = draft.state;
+  if (!hold || draft.serviceClass.holdReasons.includes(hold.reason)) return;
+  resumeClocks(draft, 'reclassified', actor);
+  draft.set({ status: hold.from });
+  draft.log('resumed', { reason: hold.reason, because: 'reclassified' }, { actor });
+}
+
+const targets: Record<ClockName, keyof ServiceClass & `${string}Ms`> = {
+  triage: 'triageMs',
+  acknowledge: 'acknowledgeMs',
+  firstResponse: 'firstResponseMs',
+  resolve: 'resolveMs',
+  resolveTotal: 'resolveMs',
+};
+
+function applyPriority(draft: Draft, priority: Priority, reason: string, actor: Actor): void {
+  if (priority === draft.state.priority) return;
+  draft.set({ priority });
+  const serviceClass = draft.serviceClass;
+  draft.eachClock((clock) => {
+    if (clock.tier) return clock;
+    const withinMs = serviceClass[targets[clock.name]];
+    if (withinMs === null) return clock;
+    const event = {
+      atMs: draft.nowMs,
+      reason,
+      priority,
+      withinMs,
+      ...(actor.userId && { userId: actor.userId }),
+    };
+    return retargetClock(clock, event, draft.policy);
+  });
+}
+
+export function note(draft: Draft, command: Commands['note']): void {
+  if (isSettled(draft.state)) requireStatus(draft, [...open, 'resolved'], 'note');
+  if (command.kind === 'contactAttempt') draft.set({ contactAttempts: draft.state.contactAttempts + 1 });
+  draft.log('noted', { kind: command.kind, text: command.text }, { actor: command.actor });
+}
+
+export function cancel(draft: Draft, command: Commands['cancel']): void {
+  requireStatus(draft, open, 'cancel');
+  leaveWork(draft, 'cancelled', command.actor);
+  draft.set({ status: 'cancelled' });
+  draft.log('cancelled', { text: command.reason }, { actor: command.actor });
+  tellCitizen(draft, 'cancelled', String(draft.state.reopenedCount + 1));
+}
+
+/** Linked, not destroyed: the reporter keeps their own thread, and `unlink` brings the ticket back. */
+export function link(draft: Draft, command: Commands['link']): void {
+  requireStatus(draft, open, 'link');
+  if (command.duplicateOf === draft.state.ticketId) {
+    throw new DomainError('invalid-command', 'A ticket cannot be a duplicate of itself', {
+      pointer: '/duplicateOf',
+    });
+  }
+  leaveWork(draft, 'linked', command.actor);
+  draft.set({ status: 'duplicate', duplicateOf: command.duplicateOf });
+  draft.log(
+    'linked',
+    { duplicateOf: command.duplicateOf, ...(command.reason && { text: command.reason }) },
+    { actor: command.actor },
+  );
+}
+
+function leaveWork(draft: Draft, reason: 'cancelled' | 'linked', actor: Actor): void {
+  const owner = ownerOf(draft.state);
+  resumeClocks(draft, reason, actor);
+  if (draft.state.ladder) endSearch(draft, { metTier: null, reason });
+  cancelClocks(draft, reason);
+  if (!owner) return;
+  endAssignment(draft, reason);
+  releaseOwner(draft, owner, reason);
+}
+
+export function unlink(draft: Draft, command: Commands['unlink']): void {
+  requireStatus(draft, ['duplicate'], 'unlink');
+  draft.log(
+    'unlinked',
+    { duplicateOf: draft.state.duplicateOf ?? null, ...(command.reason && { text: command.reason }) },
+    { actor: command.actor },
+  );
+  draft.remove('duplicateOf');
+  beginAgain(draft, 'unlinked');
+}
+
+/** "It was not done": fresh clocks from now, so that reopening never breaches by itself. */
+export function reopen(draft: Draft, command: Commands['reopen']): void {
+  requireStatus(draft, ['resolved', 'closed', 'cancelled'], 'reopen');
+  draft.log('reopened', { from: draft.state.status, text: command.reason }, { actor: command.actor });
+  draft.remove('resolution');
+  beginAgain(draft, 'reopened');
+  tellCitizen(draft, 'reopened', String(draft.state.reopenedCount));
+}
+
+function beginAgain(draft: Draft, reason: 'reopened' | 'unlinked'): void {
+  const round = draft.state.reopenedCount + 2;
+  draft.set({ reopenedCount: draft.state.reopenedCount + 1, delayTold: false, contactAttempts: 0, declinedTeamIds: [] });
+  for (const name of ['firstResponse', 'resolve'] as const) {
+    const withinMs = draft.serviceClass[targets[name]] ?? 0;
+    draft.addClock(
+      startClock(
+        { name, round, atMs: draft.nowMs, reason, priority: draft.state.priority, withinMs },
+        draft.policy,
+      ),
+    );
+  }
+  startSearch(draft, reason);
+}
