@@ -9,7 +9,7 @@ import { embeddedTemporalAddress, temporalServer } from './temporal-server';
 import { embeddedRedisUrl, valkeyServer } from './valkey-server';
 
 export interface EmbeddedOptions
-  extends Pick<ResolveOptions, 'env' | 'root' | 'say'>, Pick<SupervisorOptions, 'onGivenUp'> {}
+  extends Pick<ResolveOptions, 'env' | 'root' | 'say'>, Pick<SupervisorOptions, 'onGivenUp' | 'signal'> {}
 
 export interface EmbeddedServers {
   /** Addresses for the processes that use the servers, embedded or not. */

@@ -25,7 +25,7 @@ export async function mongodbServer(command: string, dataDir: string, port: numb
       ...['--nounixsocket', '--quiet', '--wiredTigerCacheSizeGB', '1'],
     ],
     logFile: join(dataDir, 'logs', 'mongodb.log'),
-    stopWithinMs: 10_000,
+    stopWithinMs: 5_000,
     ready: async (_child, signal) => {
       await formReplicaSet(port, signal);
       await assertMongodb(embeddedMongodbUrl(port), { withinMs: 20_000, signal });

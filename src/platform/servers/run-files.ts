@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { ServerProblem } from './server-problem';
 
 const run = promisify(execFile);
 
@@ -37,6 +38,22 @@ export async function findRemembered(dataDir: string, name: string): Promise<num
   const { pid, startedAt } = remembered;
   if (pid === undefined || startedAt === undefined) return null;
   return (await startTimeOf(pid)) === startedAt ? pid : null;
+}
+
+/**
+ * Makes this process the only starter of its data folder; throws `ServerProblem` naming the living one. Call
+ * `release` at the end. A killed starter's claim counts for nothing.
+ */
+export async function claimDataDir(dataDir: string): Promise<{ release: () => Promise<void> }> {
+  const other = await findRemembered(dataDir, 'start');
+  if (other !== null && other !== process.pid) {
+    throw new ServerProblem(
+      `DATA_DIR ${dataDir} is in use by another npm start or npm run servers (pid ${String(other)}): ` +
+        'stop that one first, or set DATA_DIR to another folder',
+    );
+  }
+  await rememberProcess(dataDir, 'start', process.pid);
+  return { release: () => forgetProcess(dataDir, 'start') };
 }
 
 /** Stops what a killed `npm start` left running on this data folder, and says so. */

@@ -30,6 +30,8 @@ export interface SupervisorOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly dataDir: string;
   readonly say: (line: string) => void;
+  /** Aborted when everything is to stop before it has started. */
+  readonly signal?: AbortSignal;
   /** Called when a process has died too often to go on. */
   readonly onGivenUp: (problem: ServerProblem) => void;
   /** First wait before a restart; doubles each time. */
@@ -72,9 +74,9 @@ export async function supervise(spec: ProcessSpec, options: SupervisorOptions): 
     startedAt = Date.now();
     try {
       if (launched.pid !== undefined) await rememberProcess(options.dataDir, spec.name, launched.pid);
-      await readyOrEnded(spec, launched);
+      await readyOrEnded(spec, launched, options.signal);
     } catch (problem) {
-      await end(launched, 'SIGKILL', spec.stopWithinMs);
+      await end(launched, spec.stopWithinMs);
       throw problem;
     }
     const onExit = (): void => {
@@ -113,7 +115,7 @@ export async function supervise(spec: ProcessSpec, options: SupervisorOptions): 
     pid: () => child?.pid,
     stop: async () => {
       stopping = true;
-      if (child) await end(child, 'SIGTERM', spec.stopWithinMs);
+      if (child) await end(child, spec.stopWithinMs);
       await forgetProcess(options.dataDir, spec.name);
     },
     kill: () => {
@@ -141,18 +143,19 @@ async function spawnLogged(spec: ProcessSpec, env: NodeJS.ProcessEnv): Promise<C
   }
 }
 
-async function readyOrEnded(spec: ProcessSpec, child: ChildProcess): Promise<void> {
+async function readyOrEnded(spec: ProcessSpec, child: ChildProcess, stop?: AbortSignal): Promise<void> {
   const waiting = new AbortController();
-  const ended = once(child, 'exit', { signal: waiting.signal }).then(async ([code, signal]) => {
+  const signal = stop ? AbortSignal.any([waiting.signal, stop]) : waiting.signal;
+  const ended = once(child, 'exit', { signal }).then(async ([code, killedBy]) => {
     const last = await lastLineOf(spec.logFile);
     throw new ServerProblem(
-      `${spec.title} ended while starting (${endOf(code as number | null, signal as string | null)})` +
+      `${spec.title} ended while starting (${endOf(code as number | null, killedBy as string | null)})` +
         `${last === '' ? '' : `: ${last}`}; see ${spec.logFile}`,
     );
   });
   ended.catch(() => undefined);
   try {
-    await Promise.race([spec.ready(child, waiting.signal), ended]);
+    await Promise.race([spec.ready(child, signal), ended]);
   } finally {
     waiting.abort();
   }
@@ -163,10 +166,10 @@ const hasEnded = (child: ChildProcess): boolean =>
 
 const endOf = (code: number | null, signal: string | null): string => signal ?? `code ${String(code)}`;
 
-async function end(child: ChildProcess, signal: NodeJS.Signals, withinMs: number): Promise<void> {
+async function end(child: ChildProcess, withinMs: number): Promise<void> {
   if (hasEnded(child)) return;
   const ended = once(child, 'exit');
-  child.kill(signal);
+  child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
   await ended;
   clearTimeout(timer);

@@ -24,7 +24,7 @@ export function temporalServer(
       ...['--disable-config-file', '--disable-config-env'],
     ],
     logFile: join(dataDir, 'logs', 'temporal.log'),
-    stopWithinMs: 10_000,
+    stopWithinMs: 5_000,
     ready: (_child, signal) =>
       assertTemporal({ address, namespace: 'default' }, { withinMs: 60_000, addMissing: true, signal }),
   };

@@ -27,7 +27,7 @@ export async function valkeyServer(command: string, dataDir: string, port: numbe
       ],
     ],
     logFile: join(dataDir, 'logs', 'valkey.log'),
-    stopWithinMs: 10_000,
+    stopWithinMs: 5_000,
     ready: (_child, signal) => assertRedis(embeddedRedisUrl(port), { withinMs: 30_000, signal }),
   };
 }

