@@ -75,6 +75,11 @@ export interface TicketRepository {
   project(transition: Transition): Promise<void>;
   /** Tickets whose workflow was never started and that are older than `olderThan`; oldest first. */
   listUnstarted(olderThan: Date, limit: number): Promise<readonly StoredTicket[]>;
+  /** Intents written between the two times, by tickets that changed since; for the message relay. */
+  listIntents(window: {
+    since: Date;
+    olderThan: Date;
+  }): Promise<readonly { readonly ticketId: string; readonly intent: MessageIntent }[]>;
   /** Earlier and open tickets of one number, newest first. */
   listByPhone(phone: string, area: AreaFilter, limit: number): Promise<readonly StoredTicket[]>;
   /** Open tickets that may be about the same event: same number, or same unit and category since `since`. */

@@ -71,6 +71,8 @@ for (const [name, keys] of Object.entries(everyList))
   ticketSchema.index({ ...keys, ...newestFirst }, { name });
 ticketSchema.index({ code: 1 }, { name: 'code', unique: true });
 ticketSchema.index({ createdAt: 1 }, { name: 'unstarted', ...unstarted });
+// The message relay asks for what changed in the last minutes.
+ticketSchema.index({ updatedAt: 1 }, { name: 'updatedAt' });
 
 /** The one model of a connection, however often it is asked for. */
 export const ticketModelOf = (connection: Connection): Model<TicketRow> =>

@@ -95,6 +95,17 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
       return toStoredAll(found);
     },
 
+    async listIntents({ since, olderThan }) {
+      const found = await rows
+        .find({ updatedAt: { $gte: since } }, { outbox: 1 })
+        .lean<Pick<TicketRow, '_id' | 'outbox'>[]>();
+      return found.flatMap(({ _id, outbox }) =>
+        outbox
+          .filter(({ at }) => at >= since.toISOString() && at < olderThan.toISOString())
+          .map((intent) => ({ ticketId: _id, intent })),
+      );
+    },
+
     async listByPhone(phone, area, limit) {
       const ofPhone = { 'intake.caller.phoneIndex': phoneIndexOf(crypto, phone) };
       return toStoredAll(await newest(allOf(area, ofPhone), limit));
