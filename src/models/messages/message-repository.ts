@@ -38,12 +38,23 @@ export interface MessageRepository {
       'id' | 'key' | 'ticketId' | 'template' | 'channel' | 'recipient' | 'to' | 'body' | 'segments'
     >,
   ): Promise<MessageRecord | null>;
-  markSent(id: string, outcome: { providerId: string; possibleDuplicate: boolean }): Promise<void>;
-  markFailed(id: string, errorCode: string): Promise<void>;
+  /** The provider surely did not take it: the next attempt needs no look-up. */
+  markUnsent(id: string): Promise<void>;
+  /** About to send a second time after an unknown outcome: the one resend that is allowed, and visible. */
+  markPossibleDuplicate(id: string): Promise<void>;
+  /** Keeps a status that a callback has already moved further. */
+  markSent(id: string, providerId: string): Promise<void>;
+  /** Final, and known before or without the provider; true for the first caller only. */
+  markFailed(id: string, errorCode: string): Promise<boolean>;
+  /** A message that is not sent at all, and why: no phone, claimed meanwhile. Changes no row that is there. */
+  recordDropped(
+    record: Pick<MessageRecord, 'id' | 'key' | 'ticketId' | 'template' | 'channel' | 'recipient'>,
+    errorCode: string,
+  ): Promise<void>;
   /** Applies a provider's status unless a later one is already there; true when it changed something. */
   applyStatus(id: string, status: DeliveryStatus, errorCode: string | null): Promise<boolean>;
   /** Marks the one-time link or keypad as used; true for the first caller only. */
   useOnce(id: string, at: Date): Promise<boolean>;
-  /** Of these ids, the ones that have no row yet: intents that a lost queue never delivered. */
-  missing(ids: readonly string[]): Promise<readonly string[]>;
+  /** Of these ids, the ones the provider has not had: no row yet, or one that is `queued` or `sending`. */
+  unsent(ids: readonly string[]): Promise<readonly string[]>;
 }

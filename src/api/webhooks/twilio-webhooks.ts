@@ -1,0 +1,70 @@
+import express from 'express';
+import { answerKey, speakPage } from './page-call';
+import { deliveryNews } from './delivery-news';
+import { greetCaller, takeCall, takeSms } from './incoming';
+import { formOf, onlySigned } from './signature';
+import { silent } from './speech';
+import type { IncomingDependencies } from './incoming';
+import type { PageDependencies } from '../links/paged-team';
+import type { MessageRepository } from '../../models/messages/message-repository';
+import type { Request, Response, Router } from 'express';
+
+export interface TwilioWebhookDependencies
+  extends PageDependencies, Omit<IncomingDependencies, 'organisation'> {
+  readonly messages: Pick<MessageRepository, 'find' | 'useOnce' | 'applyStatus'>;
+  readonly organisation: PageDependencies['organisation'] & IncomingDependencies['organisation'];
+  readonly authToken: string;
+  /** Without a trailing slash; what the provider was told. */
+  readonly publicUrl: string;
+  readonly onPermanentFailure: (ticketId: string, key: string, reason: string) => Promise<void>;
+}
+
+const messageIdOf = (request: Request): string =>
+  typeof request.query.n === 'string' ? request.query.n : '';
+
+const twiml = (response: Response, text: string): void => {
+  response.set('Cache-Control', 'no-store').type('text/xml').send(text);
+};
+
+/**
+ * The provider's side of the door, to be mounted at the root: POST /webhooks/twilio/{voice,menu,gather,sms,
+ * status}. 403 without a valid signature, before anything is read.
+ */
+export function createTwilioWebhooks(dependencies: TwilioWebhookDependencies): Router {
+  const router = express.Router();
+  router.use('/webhooks/twilio', ...onlySigned(dependencies));
+
+  router.post('/webhooks/twilio/voice', async (request, response) => {
+    const messageId = messageIdOf(request);
+    twiml(response, messageId === '' ? greetCaller() : await speakPage(messageId, dependencies));
+  });
+  router.post('/webhooks/twilio/menu', async (request, response) => {
+    twiml(response, await takeCall(formOf(request.body), dependencies));
+  });
+  router.post('/webhooks/twilio/gather', async (request, response) => {
+    const { Digits = '' } = formOf(request.body);
+    twiml(response, await answerKey(messageIdOf(request), Digits, dependencies));
+  });
+  router.post('/webhooks/twilio/sms', async (request, response) => {
+    await takeSms(formOf(request.body), dependencies);
+    twiml(response, silent);
+  });
+  router.post('/webhooks/twilio/status', async (request, response) => {
+    await applyNews(messageIdOf(request), formOf(request.body), dependencies);
+    response.status(204).end();
+  });
+  return router;
+}
+
+/** One effect however often and in whatever order the news comes: the ledger decides atomically. */
+async function applyNews(
+  messageId: string,
+  form: Readonly<Record<string, string>>,
+  { messages, onPermanentFailure }: TwilioWebhookDependencies,
+): Promise<void> {
+  const news = deliveryNews(form);
+  if (!news || !(await messages.applyStatus(messageId, news.status, news.errorCode))) return;
+  if (!news.isPermanent) return;
+  const message = await messages.find(messageId);
+  if (message) await onPermanentFailure(message.ticketId, message.key, news.errorCode ?? news.status);
+}

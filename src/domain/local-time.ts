@@ -1,0 +1,16 @@
+/** Viet Nam has one time zone and no summer time, so a fixed offset is exact and needs no zone data. */
+const offsetMs = 7 * 60 * 60 * 1_000;
+
+const shifted = (at: Date): string => new Date(at.getTime() + offsetMs).toISOString();
+
+/** Local clock time `19:40`, with the date (`19:40 21/08`) only when it is not the day of `now`. */
+export function localTime(at: Date, now: Date): string {
+  const [date, today] = [shifted(at), shifted(now)];
+  const time = date.slice(11, 16);
+  return date.slice(0, 10) === today.slice(0, 10) ? time : `${time} ${date.slice(8, 10)}/${date.slice(5, 7)}`;
+}
+
+/** Whole minutes from `now` until `at`; negative once it has passed. */
+export function minutesUntil(at: Date, now: Date): number {
+  return Math.ceil((at.getTime() - now.getTime()) / 60_000);
+}

@@ -1,0 +1,184 @@
+import { EventEmitter } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import { openJournal } from './journal';
+import { createSignedWebhook } from './signed-webhook';
+import { ringPhone } from './ring-phone';
+import { isOpen, sleepingPhone } from './records';
+import type { CarrierRecord, Fault, PhoneSetting } from './records';
+import type { SignedWebhook } from './signed-webhook';
+
+export interface CarrierOptions {
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** JSON lines; what was sent survives a restart. */
+  readonly dataFile: string;
+  /** Where an incoming call's webhook is, e.g. `http://localhost:8022`. */
+  readonly publicUrl: string;
+  /** The number that citizens call. */
+  readonly number: string;
+  /** 1 is real time; smaller is faster. */
+  readonly pace?: number;
+  readonly keep?: number;
+  readonly random?: () => number;
+}
+
+export interface CarrierEvents {
+  /** Every change of a message or a call. */
+  record: [CarrierRecord];
+}
+
+export type Carrier = ReturnType<typeof createCarrier>;
+
+/** The simulated carrier: its messages, calls, phones and faults. */
+export function createCarrier(options: CarrierOptions) {
+  const { accountSid, authToken, publicUrl, number } = options;
+  const pace = options.pace ?? 1;
+  const random = options.random ?? Math.random;
+  const keep = options.keep ?? 20_000;
+  const journal = openJournal<CarrierRecord>(options.dataFile, keep);
+  const records = new Map(journal.restored.map((record) => [record.sid, record]));
+  const phones = new Map<string, PhoneSetting>();
+  const keysWaiting = new Map<string, (digits: string) => void>();
+  const events = new EventEmitter<CarrierEvents>();
+  events.setMaxListeners(0);
+  const webhook: SignedWebhook = createSignedWebhook(authToken);
+  let fault: Fault = { kind: 'none', rate: 0 };
+  let seq = journal.restored.at(-1)?.seq ?? 0;
+  let closed = false;
+
+  const put = (record: CarrierRecord): CarrierRecord => {
+    records.set(record.sid, record);
+    if (records.size > keep) for (const sid of records.keys()) if (records.delete(sid)) break;
+    journal.append(record);
+    events.emit('record', record);
+    return record;
+  };
+  const update = (sid: string, change: Partial<CarrierRecord>): CarrierRecord => {
+    const record = records.get(sid);
+    if (!record) throw new Error(`no record ${sid}`);
+    return put({ ...record, ...change, updatedAt: new Date().toISOString() });
+  };
+  const strikes = (kind: Fault['kind']): boolean => fault.kind === kind && random() < fault.rate;
+  const wait = (ms: number): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, ms * pace).unref());
+
+  /** One status callback; the provider tries once more when the first attempt fails. */
+  const tell = async (record: CarrierRecord): Promise<void> => {
+    const url = record.statusCallback;
+    if (url === null || closed) return;
+    const params = callbackParams(record, accountSid);
+    const times = strikes('duplicateCallbacks') ? 2 : 1;
+    const once = (): Promise<unknown> => webhook(url, params).catch(() => webhook(url, params));
+    await Promise.all(Array.from({ length: times }, () => once().catch(() => undefined)));
+  };
+
+  /** Walks a message through its statuses, telling each; sometimes in the wrong order. */
+  const progress = async (sid: string): Promise<void> => {
+    const record = records.get(sid);
+    if (!record) return;
+    const unreachable = phones.get(record.to)?.behaviour === 'unreachable';
+    const final = unreachable ? { status: 'undelivered', errorCode: 30003 } : { status: 'delivered' };
+    await wait(100);
+    const sent = update(sid, { status: 'sent' });
+    if (strikes('outOfOrderCallbacks')) {
+      await tell(update(sid, final));
+      await tell(sent);
+      return;
+    }
+    await tell(sent);
+    await wait(200);
+    await tell(update(sid, final));
+  };
+
+  const create = (
+    from: Pick<CarrierRecord, 'kind' | 'direction' | 'to' | 'from' | 'body'> & Partial<CarrierRecord>,
+  ): CarrierRecord => {
+    const now = new Date().toISOString();
+    seq += 1;
+    const prefix = from.kind === 'sms' ? 'SM' : 'CA';
+    const fresh = { status: 'queued', errorCode: null, url: null, statusCallback: null, ringSeconds: 30 };
+    const sid = `${prefix}${randomBytes(16).toString('hex')}`;
+    return put({ ...fresh, ...from, sid, seq, at: now, updatedAt: now });
+  };
+
+  const ring = (sid: string): Promise<void> =>
+    ringPhone(sid, {
+      ...{ records, update, tell, wait, webhook, pace, accountSid, keysWaiting },
+      phone: phones.get(records.get(sid)?.to ?? '') ?? sleepingPhone,
+    });
+
+  for (const record of journal.restored.filter(isOpen)) {
+    if (record.kind === 'sms') void progress(record.sid);
+    else void tell(update(record.sid, { status: 'failed', errorCode: null }));
+  }
+
+  return {
+    events,
+    accountSid,
+    authToken,
+    strikes,
+    find: (sid: string) => records.get(sid) ?? null,
+    list: (): readonly CarrierRecord[] => [...records.values()].sort((a, b) => a.seq - b.seq),
+    phoneOf: (phone: string): PhoneSetting => phones.get(phone) ?? sleepingPhone,
+    setPhone(phone: string, setting: PhoneSetting): void {
+      phones.set(phone, setting);
+    },
+    fault: (): Fault => fault,
+    setFault(next: Fault): void {
+      fault = next;
+    },
+    /** Takes an SMS for delivery. */
+    acceptSms(message: { to: string; from: string; body: string; statusCallback: string | null }) {
+      const record = create({ kind: 'sms', direction: 'outbound-api', ...message });
+      void progress(record.sid);
+      return record;
+    },
+    /** Takes a call and rings the phone. */
+    acceptCall(call: {
+      to: string;
+      from: string;
+      url: string;
+      statusCallback: string | null;
+      ringSeconds: number;
+    }) {
+      const record = create({ kind: 'call', direction: 'outbound-api', body: '', ...call });
+      void ring(record.sid);
+      return record;
+    },
+    /** A citizen calls our number; resolves when the call is over. */
+    async callIn(call: { from: string; presses: string }): Promise<CarrierRecord> {
+      const url = `${publicUrl}/webhooks/twilio/voice`;
+      const record = create({
+        kind: 'call',
+        direction: 'inbound',
+        to: number,
+        from: call.from,
+        body: '',
+        url,
+      });
+      await ringPhone(record.sid, {
+        ...{ records, update, tell, wait, webhook, pace, accountSid, keysWaiting },
+        phone: { behaviour: call.presses === '' ? 'machine' : 'answers', presses: call.presses, afterMs: 0 },
+      });
+      return records.get(record.sid) ?? record;
+    },
+    /** Presses keys on a ringing or connected call, answering it; false when it is over. */
+    press(sid: string, digits: string): boolean {
+      const waiting = keysWaiting.get(sid);
+      waiting?.(digits);
+      return waiting !== undefined;
+    },
+    close(): void {
+      closed = true;
+      events.removeAllListeners();
+    },
+  };
+}
+
+function callbackParams(record: CarrierRecord, accountSid: string): Record<string, string> {
+  const common = { AccountSid: accountSid, To: record.to, From: record.from };
+  const error = record.errorCode === null ? {} : { ErrorCode: String(record.errorCode) };
+  return record.kind === 'sms'
+    ? { ...common, MessageSid: record.sid, MessageStatus: record.status, ...error }
+    : { ...common, CallSid: record.sid, CallStatus: record.status, Direction: record.direction, ...error };
+}

@@ -1,0 +1,113 @@
+import { walkCall } from './call-walker';
+import type { Listener } from './call-walker';
+import type { CarrierRecord, PhoneSetting } from './records';
+import type { SignedWebhook } from './signed-webhook';
+
+/** What one ringing phone needs of the carrier. */
+export interface Line {
+  readonly records: ReadonlyMap<string, CarrierRecord>;
+  readonly update: (sid: string, change: Partial<CarrierRecord>) => CarrierRecord;
+  readonly tell: (record: CarrierRecord) => Promise<void>;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly webhook: SignedWebhook;
+  readonly pace: number;
+  readonly accountSid: string;
+  /** Where keys from the outbox page arrive while a call is open. */
+  readonly keysWaiting: Map<string, (digits: string) => void>;
+  readonly phone: PhoneSetting;
+}
+
+/** One call from the first ring to the end, with a status callback at each change. Never rejects. */
+export async function ringPhone(sid: string, line: Line): Promise<void> {
+  const { update, tell, phone } = line;
+  const call = line.records.get(sid);
+  if (!call) return;
+  const keys = openKeys(sid, line);
+  try {
+    if (phone.behaviour === 'unreachable') {
+      await tell(update(sid, { status: 'failed', errorCode: 13224 }));
+      return;
+    }
+    await tell(update(sid, { status: 'ringing' }));
+    if (!(await isAnswered(call, keys, line))) {
+      await tell(update(sid, { status: 'no-answer' }));
+      return;
+    }
+    const answered = update(sid, { status: 'in-progress' });
+    await Promise.all([tell(answered), talk(answered, keys, line)]);
+    await tell(update(sid, { status: 'completed' }));
+  } catch {
+    // Our own webhook failed: the person at the phone hears an error and the line drops.
+    await tell(update(sid, { status: 'failed', errorCode: 11200 }));
+  } finally {
+    line.keysWaiting.delete(sid);
+  }
+}
+
+interface Keys {
+  /** The next key from the page or the phone's setting, or null after `withinMs`. */
+  next(withinMs: number): Promise<string | null>;
+  /** Resolves true as soon as a key is pressed on the page, false after `withinMs`. */
+  pressed(withinMs: number): Promise<boolean>;
+}
+
+async function isAnswered(call: CarrierRecord, keys: Keys, line: Line): Promise<boolean> {
+  const { phone, wait, pace } = line;
+  if (phone.behaviour === 'sleeps') return keys.pressed(call.ringSeconds * 1_000 * pace);
+  await wait(phone.afterMs);
+  return true;
+}
+
+async function talk(call: CarrierRecord, keys: Keys, line: Line): Promise<void> {
+  const { url, sid } = call;
+  if (url === null) return;
+  const listener: Listener = {
+    said(text) {
+      const before = line.records.get(sid)?.body ?? '';
+      line.update(sid, { body: before === '' ? text : `${before}\n${text}` });
+    },
+    key: (withinMs) => keys.next(withinMs),
+  };
+  const params = {
+    AccountSid: line.accountSid,
+    CallSid: sid,
+    From: call.from,
+    To: call.to,
+    Direction: call.direction,
+    ApiVersion: '2010-04-01',
+  };
+  await walkCall(url, params, listener, line);
+}
+
+function openKeys(sid: string, line: Line): Keys {
+  const { behaviour, presses } = line.phone;
+  const habit = { answers: presses === '' ? '1' : presses, declines: '2' };
+  const planned = behaviour === 'answers' || behaviour === 'declines' ? [...habit[behaviour]] : [];
+  const fromPage: string[] = [];
+  let wake: (() => void) | null = null;
+  line.keysWaiting.set(sid, (digits) => {
+    fromPage.push(...digits);
+    wake?.();
+  });
+  const pageKey = (withinMs: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      if (fromPage.length > 0) {
+        resolve(true);
+        return;
+      }
+      const timer = setTimeout(() => resolve(false), withinMs);
+      timer.unref();
+      wake = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  return {
+    async next(withinMs) {
+      const key = fromPage.shift() ?? planned.shift();
+      if (key !== undefined) return key;
+      return (await pageKey(withinMs)) ? (fromPage.shift() ?? null) : null;
+    },
+    pressed: pageKey,
+  };
+}
