@@ -82,7 +82,7 @@ test('after SECRET_KEY changed, the previous one opens the keys until they are w
 
 test('a key made by another process is picked up by the read that needs it', async () => {
   const reader = await openFieldCrypto(database.connection, SECRET);
-  const keyId = await openFieldKeyStore(database.connection, SECRET).announce(new Date(0));
+  const { id: keyId } = await openFieldKeyStore(database.connection, SECRET).succeed('k1', new Date(0));
   const writer = await openFieldCrypto(database.connection, SECRET);
   const cipher = writer.encrypt('Lan', 'tickets/t1/name');
   expect(fieldKeyIdOf(cipher)).toBe(keyId);
@@ -97,9 +97,9 @@ test('an announced key is written with from its hour on, and a retired one never
   const store = openFieldKeyStore(database.connection, SECRET);
   const crypto = await openFieldCrypto(database.connection, SECRET, { refreshEveryMs: 20 });
   const writesWith = (): string | null => fieldKeyIdOf(crypto.encrypt('x', 'c'));
-  await store.announce(new Date(Date.now() + 3_600_000));
-  const next = await store.announce(new Date(Date.now() - 1));
-  for (let tries = 0; writesWith() !== next && tries < 500; tries += 1) await wait(10);
+  await store.succeed('k1', new Date(Date.now() + 3_600_000));
+  const next = await store.succeed('k2', new Date(Date.now() - 1));
+  for (let tries = 0; writesWith() !== next.id && tries < 500; tries += 1) await wait(10);
   expect(writesWith()).toBe('k3');
   await store.retire('k3');
   for (let tries = 0; writesWith() !== 'k1' && tries < 500; tries += 1) await wait(10);

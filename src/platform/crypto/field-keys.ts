@@ -29,8 +29,11 @@ export interface FieldKeySet {
 export interface FieldKeyStore {
   /** Makes the first keys when there are none; processes that start together end with the same ones. */
   load(): Promise<FieldKeySet>;
-  /** A new data key that everybody writes with from `activeFrom` on; answers its id. */
-  announce(activeFrom: Date): Promise<string>;
+  /**
+   * The data key that follows `keyId`, written with from `activeFrom` on. Made unless it exists: whoever asks,
+   * and however often, one key has one successor.
+   */
+  succeed(keyId: string, activeFrom: Date): Promise<DataKey>;
   /** The key is kept for reading old backups and never written with again. */
   retire(keyId: string): Promise<void>;
   /** After SECRET_KEY changed: wraps every key that only the previous one opens again. Answers how many. */
@@ -85,17 +88,15 @@ export function openFieldKeyStore(
     return key;
   };
 
-  /** False when another process made this key first: then its key is the one. */
-  const create = async (id: string, activeFrom: Date): Promise<boolean> => {
+  /** Does nothing when another process made this key first: then its key is the one. */
+  const create = async (id: string, activeFrom: Date): Promise<void> => {
     try {
       await rows.insertOne(
         { _id: id, wrapped: wrap(id, randomBytes(32)), createdAt: new Date(), activeFrom, retiredAt: null },
         durable,
       );
-      return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      return false;
     }
   };
 
@@ -127,12 +128,12 @@ export function openFieldKeyStore(
       return { dataKeys: toDataKeys(found), blindIndexKey: unwrap(blindIndex) };
     },
 
-    async announce(activeFrom) {
-      for (;;) {
-        const newest = toDataKeys(await read()).at(-1);
-        const id = `k${newest ? numberOf(newest.id) + 1 : 1}`;
-        if (await create(id, activeFrom)) return id;
-      }
+    async succeed(keyId, activeFrom) {
+      const id = `k${numberOf(keyId) + 1}`;
+      await create(id, activeFrom);
+      const successor = toDataKeys(await read()).find((key) => key.id === id);
+      if (!successor) throw new Error(`the field key ${id} was removed while it was being made`);
+      return successor;
     },
 
     async retire(keyId) {
