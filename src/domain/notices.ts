@@ -55,7 +55,7 @@ export function pageTeams(
 export function releaseOwner(draft: Draft, owner: Assignment, because: string): void {
   if (owner.userId === null) return;
   draft.tell({
-    key: `${draft.state.ticketId}/released/${owner.claimedAt}/${owner.userId}/sms`,
+    key: `${draft.state.ticketId}/released/${String(draft.state.assignments.length)}/${owner.userId}/sms`,
     template: 'team.released',
     channel: 'sms',
     lane: pageLane(draft.state.priority),
