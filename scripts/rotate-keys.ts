@@ -34,7 +34,11 @@ async function main(): Promise<void> {
     }
     if (process.argv.includes('--rewrap')) return;
     say('Making a new key and waiting until every process has taken it up …');
-    const { keyId, retired, values: count } = await rotateFieldKeys(connection, values.SECRET_KEY, {
+    const {
+      keyId,
+      retired,
+      values: count,
+    } = await rotateFieldKeys(connection, values.SECRET_KEY, {
       onProgress: ({ collection, values: done }) => say(`${collection}: ${done} values re-encrypted so far`),
     });
     say(`${count} values are under ${keyId} now; retired: ${retired.join(', ') || 'none'}`);
