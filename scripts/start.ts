@@ -55,8 +55,10 @@ async function start(parts: Part[], stopping: AbortController): Promise<void> {
     DATA_DIR: dataDir,
     PORT: String(port),
   };
-  loadConfig({ ...process.env, ...env });
-  await loadData(env);
+  const { telephony } = loadConfig({ ...process.env, ...env });
+  if (telephony.simulated) await loadData(env);
+  else
+    say('a Twilio account is set: the demo data stay out, their numbers are invented (see npm run import)');
 
   say('starting server.ts and worker.ts …');
   const own = { root, dataDir, env };

@@ -57,6 +57,7 @@ const serverVariables = {
     .regex(/^\+\d{8,15}$|^[A-Za-z\d ]{1,11}$/, must('a number such as +84274… or a registered sender name'))
     .optional(),
   TWILIO_API_URL: apiUrl.optional(),
+  SIMULATOR_URL: apiUrl.optional(),
 };
 
 /** Every variable that `npm run server` and `npm run worker` read. */
@@ -113,7 +114,8 @@ function telephonyOf(values: z.output<typeof environment>): Config['telephony'] 
     accountSid: `AC${derived('account')}`,
     authToken: derived('token'),
     from: '+842743822222',
-    apiUrl: `http://127.0.0.1:${String(values.PORT)}/simulator/twilio`,
+    // server.ts and worker.ts share a machine unless the worker is told otherwise.
+    apiUrl: values.SIMULATOR_URL ?? `http://127.0.0.1:${String(values.PORT)}/simulator/twilio`,
     simulated: true,
   };
 }

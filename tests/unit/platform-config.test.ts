@@ -115,6 +115,15 @@ test('without a Twilio account the simulator answers, with an account both proce
   );
 });
 
+test('a worker on another machine is told where the simulator is, and a real account ignores that', () => {
+  const SIMULATOR_URL = 'http://server:8022/simulator/twilio';
+  expect(loadConfig({ ...complete, SIMULATOR_URL }).telephony).toMatchObject({
+    simulated: true,
+    apiUrl: SIMULATOR_URL,
+  });
+  expect(loadConfig({ ...complete, ...twilio, SIMULATOR_URL }).telephony.apiUrl).toBeNull();
+});
+
 test('with a Twilio account nothing is simulated, and the SDK may be sent through a proxy', () => {
   expect(loadConfig({ ...complete, ...twilio }).telephony).toMatchObject({ simulated: false, apiUrl: null });
   expect(

