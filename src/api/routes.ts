@@ -1,0 +1,50 @@
+import { authRoutes, type AuthDependencies } from './auth/auth-routes';
+import { boardRoutes, type BoardDependencies } from './board/board-routes';
+import { callerRoutes, type CallerDependencies } from './callers/caller-routes';
+import type { Route } from './http/route';
+import { shiftRoutes, type ShiftDependencies } from './organisation/shift-routes';
+import { teamRoutes, type TeamDependencies } from './organisation/team-routes';
+import { unitRoutes, type UnitDependencies } from './organisation/unit-routes';
+import { policyRoutes, type PolicyDependencies } from './policies/policy-routes';
+import { protocolRoutes } from './protocols/protocol-routes';
+import { publicRoutes, type PublicDependencies } from './public/public-routes';
+import { streamRoutes, type StreamDependencies } from './stream/stream-routes';
+import { ticketActionRoutes, type ActionDependencies } from './tickets/action-routes';
+import { createTicketRoute } from './tickets/create-route';
+import type { IntakeDependencies } from './tickets/intake';
+import { ticketReadRoutes, type ReadDependencies } from './tickets/read-routes';
+import { userRoutes, type UserDependencies } from './users/user-routes';
+
+export type RouteDependencies = AuthDependencies &
+  BoardDependencies &
+  CallerDependencies &
+  ShiftDependencies &
+  TeamDependencies &
+  UnitDependencies &
+  PolicyDependencies &
+  PublicDependencies &
+  StreamDependencies &
+  ActionDependencies &
+  ReadDependencies &
+  UserDependencies &
+  Pick<IntakeDependencies, 'logger' | 'tickets'>;
+
+/** Every address below `/api/v1`, in the order of the documentation. */
+export function allRoutes(deps: RouteDependencies): Route[] {
+  return [
+    ...authRoutes(deps),
+    createTicketRoute(deps),
+    ...ticketReadRoutes(deps),
+    ...ticketActionRoutes(deps),
+    ...callerRoutes(deps),
+    ...boardRoutes(deps),
+    ...streamRoutes(deps),
+    ...unitRoutes(deps),
+    ...teamRoutes(deps),
+    ...shiftRoutes(deps),
+    ...policyRoutes(deps),
+    ...protocolRoutes(deps),
+    ...userRoutes(deps),
+    ...publicRoutes(deps),
+  ];
+}

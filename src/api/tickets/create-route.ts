@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Intake } from '../../domain/intake';
+import type { User } from '../../domain/organisation';
+import { priorities } from '../../domain/policy';
+import { channels, type Actor } from '../../domain/ticket';
+import { Refused } from '../http/problem';
+import { ReplyWith, route, type Route } from '../http/route';
+import { textOf, unitCode } from '../http/schemas';
+import type { Rights, TicketFacts } from '../rights';
+import { lookalikesOf, type AcceptIntake, type IntakeDependencies } from './intake';
+import { createdTicketView } from './ticket-schemas';
+import { etagOf, toTicketView } from './ticket-view';
+
+const phone = textOf(40);
+const answer = z.union([z.string().max(500), z.number(), z.boolean()]);
+
+export const locationBody = z.strictObject({
+  unitCode,
+  address: textOf(300).optional(),
+  point: z.strictObject({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) }).optional(),
+});
+export const detailsBody = z
+  .looseObject({ answers: z.record(z.string().max(60), answer).default({}) })
+  .default({ answers: {} });
+export const subjectBody = z.strictObject({
+  name: textOf(120).optional(),
+  phone: phone.optional(),
+  birthYear: z.int().min(1880).max(2100).optional(),
+  sex: z.enum(['female', 'male', 'other']).optional(),
+});
+
+export const ticketBody = z
+  .strictObject({
+    category: textOf(40),
+    channel: z.enum(channels),
+    priority: z.enum(priorities).optional().describe("The agent's own judgement; wins over the protocol"),
+    caller: z
+      .strictObject({
+        name: textOf(120).optional(),
+        phone: phone.optional(),
+        anonymous: z.boolean().default(false),
+      })
+      .default({ anonymous: false }),
+    subject: subjectBody.optional(),
+    location: locationBody,
+    description: textOf(4_000),
+    details: detailsBody,
+  })
+  .meta({ id: 'NewTicket' });
+
+/** Absent and undefined are the same to a person, not to a stored document. */
+export function toIntake(body: Omit<z.output<typeof ticketBody>, 'priority'>): Intake {
+  return JSON.parse(
+    JSON.stringify({
+      category: body.category,
+      channel: body.channel,
+      caller: body.caller,
+      subject: body.subject,
+      location: body.location,
+      description: body.description,
+      details: body.details,
+    }),
+  ) as Intake;
+}
+
+export const actorOf = (user: User): Actor => ({
+  kind: 'user',
+  userId: user.id,
+  role: user.role,
+  unitCode: user.unitCode,
+  ...(user.teamId !== null && { teamId: user.teamId }),
+  via: 'api',
+});
+
+export function createTicketRoute(
+  deps: { accept: AcceptIntake } & Pick<IntakeDependencies, 'tickets' | 'logger'>,
+): Route {
+  return route({
+    operationId: 'createTicket',
+    method: 'post',
+    path: '/tickets',
+    tag: 'Tickets',
+    permission: ['Ticket', 'create'],
+    summary: 'Take a call',
+    description:
+      'Stores the ticket (majority, journalled) and answers; the search for a team begins at once. `duplicates` are open tickets that look alike.',
+    status: 201,
+    problems: [
+      'phone-not-valid',
+      'unit-not-found',
+      'category-not-found',
+      'policy-not-found',
+      'invalid-command',
+    ],
+    body: ticketBody,
+    response: createdTicketView,
+    handle: async ({ body, user, rights, idempotencyKey }) => {
+      const { priority, ...rest } = body;
+      const ticket = await deps.accept(toIntake(rest), actorOf(user), {
+        takenBy: user,
+        allow: (unit) => {
+          mustCoverPlace(rights, unit.path, user);
+        },
+        ...(priority !== undefined && { priority }),
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+      });
+      const alike = await lookalikesOf(deps, ticket);
+      return new ReplyWith(
+        {
+          ...toTicketView(ticket, rights),
+          duplicates: alike
+            .filter((one) => rights.may('read', one.ticket))
+            .map(({ ticket: other, score, because }) => ({
+              id: other.id,
+              code: other.code,
+              status: other.state.status,
+              receivedAt: other.state.receivedAt,
+              score,
+              because: [...because],
+            })),
+        },
+        { headers: { Location: `/api/v1/tickets/${ticket.id}`, ETag: etagOf(ticket) } },
+      );
+    },
+  });
+}
+
+function mustCoverPlace(rights: Rights, unitPath: TicketFacts['state']['unitPath'], user: User): void {
+  const facts: TicketFacts = { createdBy: user.id, state: { unitPath, offeredTeamIds: [], assignments: [] } };
+  if (rights.may('create', facts)) return;
+  throw new Refused('not-allowed', 'Your role takes calls for places in your own area only.');
+}
