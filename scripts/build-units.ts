@@ -123,7 +123,7 @@ function newUnits(folder: string): UnitFacts[] {
       const name = spelled(ward.name.slice(type.length + 1));
       return {
         tier: 'commune',
-        code: `79-${ward.ward_code}`,
+        code: `79${ward.ward_code}`,
         officialCode: ward.ward_code,
         name,
         type: type.toLowerCase(),

@@ -6,7 +6,7 @@ import type { User } from '../src/domain/organisation';
 import { binhDuong2021, binhDuong2025 } from '../src/import/admin-units';
 import { demoAccountOf, maySignIn, type DemoAccount } from '../src/import/demo/demo-accounts';
 import { demoOrganisation } from '../src/import/demo/demo-organisation';
-import { coveringProvinces, readPolicies } from '../src/import/policy-files';
+import { readPolicyFiles } from '../src/import/policy-files';
 import { createOrganisationLoader } from '../src/models/organisation/organisation-loader';
 import { ensureOrganisationIndexes } from '../src/models/organisation/organisation-models';
 import { createUserRepository } from '../src/models/organisation/user-store';
@@ -18,8 +18,11 @@ export type SeedConfig = Pick<Config, 'mongodbUrl' | 'secretKey' | 'dataDir'> & 
 };
 
 export interface SeedSummary {
-  /** The demo was there already: nothing of it was touched, whatever has been edited or deleted since. */
-  readonly alreadySeeded: boolean;
+  /**
+   * `already-there`: nothing of it was touched, whatever has been edited or deleted since. `left-out`: only
+   * units and policies were loaded, because real telephony would page the invented people's numbers.
+   */
+  readonly demo: 'loaded' | 'already-there' | 'left-out';
   readonly units: number;
   readonly teams: number;
   readonly users: number;
@@ -37,19 +40,14 @@ const POLICIES = join(__dirname, '..', 'config', 'policies');
 /**
  * Loads Bình Dương's units, teams, people, duty and numbers of 2021 and of 2025, and the policies. Safe to
  * repeat, also after a crash half-way. Passwords are in `demo-accounts.json` before they work.
- * @throws Error when real telephony is configured: the demo's numbers are invented and may be somebody's.
  */
 export async function seed(config: SeedConfig): Promise<SeedSummary> {
-  if (!config.telephony.simulated && config.telephony.apiUrl === null) {
-    throw new Error(
-      'the demo is not loaded beside a real Twilio account, its numbers are invented; use npm run import',
-    );
-  }
   const connection = await mongoose.createConnection(config.mongodbUrl).asPromise();
   try {
     await ensureOrganisationIndexes(connection);
     const crypto = await openFieldCrypto(connection, config.secretKey);
-    return await load(connection, crypto, join(config.dataDir, 'demo-accounts.json'));
+    const isReal = !config.telephony.simulated && config.telephony.apiUrl === null;
+    return await load(connection, crypto, join(config.dataDir, 'demo-accounts.json'), isReal);
   } finally {
     await connection.close();
   }
@@ -60,24 +58,31 @@ interface SeedMarker {
   readonly at: Date;
 }
 
-async function load(connection: Connection, crypto: FieldCrypto, accountsFile: string): Promise<SeedSummary> {
+async function load(
+  connection: Connection,
+  crypto: FieldCrypto,
+  accountsFile: string,
+  telephonyIsReal: boolean,
+): Promise<SeedSummary> {
   const markers = connection.collection<SeedMarker>('seeds');
-  const alreadySeeded = (await markers.findOne({ _id: MARKER })) !== null;
+  const wasLoaded = (await markers.findOne({ _id: MARKER })) !== null;
+  const demo = wasLoaded ? 'already-there' : telephonyIsReal ? 'left-out' : 'loaded';
   const units = [...binhDuong2021(), ...binhDuong2025()];
-  const provinces = units.filter(({ tier }) => tier === 'province').map(({ code }) => code);
-  const demo = demoOrganisation(units);
-  const policies = coveringProvinces(readPolicies(POLICIES), provinces);
-  const nothing = { units: [], teams: [], users: [], shifts: [], hotlineNumbers: [] };
+  const nobody = { teams: [], users: [], shifts: [], hotlineNumbers: [] };
+  const organisation = demo === 'loaded' ? demoOrganisation(units) : nobody;
+  const { policies, problems } = readPolicyFiles(POLICIES);
+  const [problem] = problems;
+  if (problem) throw new Error(`${problem.file}: ${problem.column} must be ${problem.mustBe}`);
   const counts = await createOrganisationLoader(connection, crypto)(
-    { ...(alreadySeeded ? nothing : { units, ...demo }), policies },
+    { ...organisation, units: wasLoaded ? [] : units, policies: policies.map(({ policy }) => policy) },
     { existing: 'keep' },
   );
-  if (!alreadySeeded) {
-    await givePasswords(connection, crypto, demo.users.filter(maySignIn), accountsFile);
+  if (demo === 'loaded') {
+    await givePasswords(connection, crypto, organisation.users.filter(maySignIn), accountsFile);
     await markers.updateOne({ _id: MARKER }, { $set: { at: new Date() } }, { upsert: true });
   }
   return {
-    alreadySeeded,
+    demo,
     units: counts.units.created,
     teams: counts.teams.created,
     users: counts.users.created,
@@ -117,13 +122,18 @@ async function givePasswords(
   await Promise.all(accounts.map(({ user, account }) => repository.save(user, account.password)));
 }
 
+const sentences: Readonly<Record<SeedSummary['demo'], (summary: SeedSummary) => string>> = {
+  loaded: ({ units, teams, users, shifts, hotlineNumbers, demoAccountsFile }) =>
+    `demo loaded: ${String(units)} units, ${String(teams)} teams, ${String(users)} people, ${String(shifts)} shifts, ` +
+    `${String(hotlineNumbers)} numbers; sign-ins in ${demoAccountsFile}`,
+  'already-there': ({ demoAccountsFile }) => `the demo is there already; sign-ins in ${demoAccountsFile}`,
+  'left-out': () =>
+    'units and policies loaded; no demo people beside a real telephony account, use npm run import',
+};
+
 async function main(): Promise<void> {
   const summary = await seed(loadConfig(process.env));
-  console.log(
-    summary.alreadySeeded
-      ? `The demo is there already. Sign-ins: ${summary.demoAccountsFile}`
-      : `Demo loaded: ${String(summary.units)} units, ${String(summary.teams)} teams, ${String(summary.users)} people, ${String(summary.shifts)} shifts, ${String(summary.hotlineNumbers)} numbers, ${String(summary.policies)} policies. Sign-ins: ${summary.demoAccountsFile}`,
-  );
+  console.log(sentences[summary.demo](summary));
 }
 
 if (require.main === module) {

@@ -25,7 +25,7 @@ export interface UnitRef {
 export interface Unit extends UnitRef {
   /**
    * The government's own code, where it differs from `code`: the reform of 2025 gave codes of old communes
-   * to new ones, so a new unit that shares one is called `79-25747` here.
+   * to new ones, so a new unit that shares one is called `7925747` here.
    */
   readonly officialCode?: string;
   readonly name: string;

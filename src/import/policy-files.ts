@@ -1,29 +1,40 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy } from '../domain/policy';
+import { policySchema } from '../platform/reference-data/policy-schema';
+import type { RowProblem } from './row-problem';
 
-/** Every policy of a folder, in the order of the files' names; none when there is no such folder. */
-export function readPolicies(folder: string): readonly Policy[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Policy);
+export interface PolicyFiles {
+  readonly policies: readonly { readonly file: string; readonly policy: Policy }[];
+  readonly problems: readonly RowProblem[];
 }
 
-/**
- * The same policies, and the first of them again for every province that has none: a ticket without a policy
- * could not be accepted, and a ladder skips the tiers that a province does not have.
- */
-export function coveringProvinces(
-  policies: readonly Policy[],
-  provinceCodes: readonly string[],
-): readonly Policy[] {
-  const [pattern] = policies;
-  if (!pattern) return [];
-  const ruled = new Set(policies.map(({ unitCode }) => unitCode));
-  const copies = provinceCodes
-    .filter((code) => !ruled.has(code))
-    .map((code) => ({ ...pattern, id: `${pattern.id}-${code}`, unitCode: code }));
-  return [...policies, ...copies];
+/** Every policy of a folder's `*.json` files, in the order of their names; none when there is no such folder. */
+export function readPolicyFiles(folder: string): PolicyFiles {
+  const policies: { file: string; policy: Policy }[] = [];
+  const problems: RowProblem[] = [];
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  for (const file of names.filter((name) => name.endsWith('.json'))) {
+    const parsed = policySchema.safeParse(readJson(join(folder, file)));
+    if (parsed.success) policies.push({ file, policy: parsed.data });
+    for (const issue of parsed.error?.issues ?? []) {
+      problems.push({
+        file,
+        line: 1,
+        column: issue.path.join('.'),
+        mustBe: issue.message.replace(/^must be /, ''),
+      });
+    }
+  }
+  return { policies, problems };
+}
+
+/** What a file that is not JSON holds for the schema: nothing, which it refuses in its own words. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -76,7 +76,7 @@ describe('the successors of 2025', () => {
     expect(countBy(successors, 'type')).toEqual({ phường: 24, xã: 12 });
     for (const unit of successors) {
       expect(unit.path.map(({ tier }) => tier)).toEqual(['province', 'commune']);
-      expect(unit.code).toBe(`79-${String(unit.officialCode)}`);
+      expect(unit.code).toBe(`79${String(unit.officialCode)}`);
       expect(unit.profile).toBe('two-tier');
     }
   });

@@ -22,7 +22,7 @@ const signIns: Readonly<Record<string, RegExp>> = {
   '724': /^(dispatcher1|supervisor|medical\d)$/,
   '25942': /^(supervisor|response\d)$/,
   '79': /^(agent1|dispatcher1|admin|supervisor|medical\d)$/,
-  '79-25747': /^(supervisor|response\d)$/,
+  '7925747': /^(supervisor|response\d)$/,
 };
 
 export const maySignIn = ({ username, unitCode }: Pick<User, 'username' | 'unitCode'>): boolean =>
