@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Policy } from '../domain/policy';
 import type { Protocol } from '../domain/protocol';
 import { policySchema } from './reference-data/policy-schema';

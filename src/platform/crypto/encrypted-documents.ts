@@ -41,7 +41,7 @@ async function reencrypt(
     }
     const unchanged = { ...Object.fromEntries(old.map(({ path, cipher }) => [path, cipher])), _id: id };
     const change = await collection.updateOne(
-      unchanged as mongo.Filter<StoredDocument>,
+      unchanged,
       { $set: renewed },
       { writeConcern: { w: 'majority', j: true } },
     );

@@ -68,7 +68,8 @@ export function createPayloadCodec(
 
   return {
     encode: (payloads) => Promise.resolve(payloads.map(encode)),
-    decode: (payloads) => Promise.resolve(payloads.map(decode)),
+    // A payload that does not open rejects; it must not throw past the SDK's own handling.
+    decode: (payloads) => new Promise((resolve) => resolve(payloads.map(decode))),
   };
 }
 
