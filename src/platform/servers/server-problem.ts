@@ -10,5 +10,8 @@ export class ServerProblem extends Error {
 }
 
 /** The first line of whatever was thrown, for a message that must stay one line. */
-export const firstLineOf = (thrown: unknown): string =>
-  (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0]?.trim() ?? '';
+export function firstLineOf(thrown: unknown): string {
+  const { message } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as { message?: unknown };
+  const text = typeof message === 'string' ? message : String(thrown);
+  return text.split('\n')[0]?.trim() ?? '';
+}

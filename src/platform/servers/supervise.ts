@@ -81,8 +81,7 @@ export async function supervise(spec: ProcessSpec, options: SupervisorOptions): 
     }
     const onExit = (): void => {
       child = undefined;
-      if (!stopping)
-        void revive(`${spec.title} ended unexpectedly (${endOf(launched.exitCode, launched.signalCode)})`);
+      if (!stopping) void revive(`${spec.title} ended unexpectedly (${endOf(launched)})`);
     };
     // It may have died between its first answer and this line.
     if (hasEnded(launched)) onExit();
@@ -146,11 +145,11 @@ async function spawnLogged(spec: ProcessSpec, env: NodeJS.ProcessEnv): Promise<C
 async function readyOrEnded(spec: ProcessSpec, child: ChildProcess, stop?: AbortSignal): Promise<void> {
   const waiting = new AbortController();
   const signal = stop ? AbortSignal.any([waiting.signal, stop]) : waiting.signal;
-  const ended = once(child, 'exit', { signal }).then(async ([code, killedBy]) => {
+  // Without delay between the look and the listener: it may have ended already.
+  const ended = (hasEnded(child) ? Promise.resolve() : once(child, 'exit', { signal })).then(async () => {
     const last = await lastLineOf(spec.logFile);
     throw new ServerProblem(
-      `${spec.title} ended while starting (${endOf(code as number | null, killedBy as string | null)})` +
-        `${last === '' ? '' : `: ${last}`}; see ${spec.logFile}`,
+      `${spec.title} ended while starting (${endOf(child)})${last === '' ? '' : `: ${last}`}; see ${spec.logFile}`,
     );
   });
   ended.catch(() => undefined);
@@ -164,7 +163,10 @@ async function readyOrEnded(spec: ProcessSpec, child: ChildProcess, stop?: Abort
 const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 
-const endOf = (code: number | null, signal: string | null): string => signal ?? `code ${String(code)}`;
+const endOf = ({ signalCode, exitCode, pid }: ChildProcess): string => {
+  if (pid === undefined) return 'the program could not be run';
+  return signalCode ?? `code ${String(exitCode)}`;
+};
 
 async function end(child: ChildProcess, withinMs: number): Promise<void> {
   if (hasEnded(child)) return;
