@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { messageIdOf, messageQueues } from './outbox';
 import type { MessageJob, Outbox } from './outbox';
@@ -8,19 +9,23 @@ export type MessageQueue = Queue<MessageJob>;
 /** Longer than an activity is ever retried, so that a late retry still finds its job and is not a second one. */
 const keepCompletedSeconds = 24 * 60 * 60;
 
-/** The queue of one lane. Give it an `onError`, or a lost connection ends the process. */
-export function openMessageQueue(
-  redisUrl: string,
-  lane: MessageLane,
-  options: { prefix?: string; onError: (error: Error) => void },
-): MessageQueue {
+export interface QueueOptions {
+  readonly prefix?: string;
+  /** Without one, a lost connection would end the process. */
+  readonly onError: (error: Error) => void;
+  /** Before the first retry of a message; doubles each time. */
+  readonly backoffMs?: number;
+}
+
+/** The queue of one lane. */
+export function openMessageQueue(redisUrl: string, lane: MessageLane, options: QueueOptions): MessageQueue {
   const queue: MessageQueue = new Queue<MessageJob>(messageQueues[lane], {
     // Enqueueing fails at once while Redis is away: the activity that asked is retried by Temporal.
     connection: { url: redisUrl, maxRetriesPerRequest: 1, commandTimeout: 5_000, enableOfflineQueue: false },
     ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     defaultJobOptions: {
       attempts: 6,
-      backoff: { type: 'exponential', delay: 2_000 },
+      backoff: { type: 'exponential', delay: options.backoffMs ?? 2_000 },
       removeOnComplete: { age: keepCompletedSeconds },
       removeOnFail: false,
     },
@@ -41,23 +46,39 @@ export function jobOf(
   };
 }
 
+/** A queue that has never been connected waits for ever; whoever enqueues must hear of it sooner. */
+const enqueueWithinMs = 5_000;
+
+async function withinLimit<T>(work: Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const late = delay(enqueueWithinMs, undefined, { signal: limit.signal, ref: false }).then(() => {
+    throw new Error('the message queue does not answer');
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    late.catch(() => undefined);
+    limit.abort();
+  }
+}
+
 /**
  * The outbox on BullMQ. `enqueue` rejects within seconds when Redis does not answer; repeating it is
  * harmless, because a job id already there is left as it is.
  */
-export function createBullOutbox(
-  redisUrl: string,
-  options: { prefix?: string; onError?: (error: Error) => void } = {},
-): Outbox {
-  const onError = options.onError ?? (() => undefined);
-  const open = (lane: MessageLane): MessageQueue =>
-    openMessageQueue(redisUrl, lane, { ...(options.prefix ? { prefix: options.prefix } : {}), onError });
-  const queues: Readonly<Record<MessageLane, MessageQueue>> = { urgent: open('urgent'), bulk: open('bulk') };
+export function createBullOutbox(redisUrl: string, options: Partial<QueueOptions> = {}): Outbox {
+  const settings: QueueOptions = { onError: () => undefined, ...options };
+  const queues: Readonly<Record<MessageLane, MessageQueue>> = {
+    urgent: openMessageQueue(redisUrl, 'urgent', settings),
+    bulk: openMessageQueue(redisUrl, 'bulk', settings),
+  };
   return {
     async enqueue(ticketId, intents) {
       for (const lane of ['urgent', 'bulk'] as const) {
-        const jobs = intents.filter((intent) => intent.lane === lane).map((i) => jobOf(ticketId, i));
-        if (jobs.length > 0) await queues[lane].addBulk(jobs);
+        const jobs = intents
+          .filter((intent) => intent.lane === lane)
+          .map((intent) => jobOf(ticketId, intent));
+        if (jobs.length > 0) await withinLimit(queues[lane].addBulk(jobs));
       }
     },
     async close() {

@@ -46,9 +46,17 @@ export function createCarrier(options: CarrierOptions) {
   let seq = journal.restored.at(-1)?.seq ?? 0;
   let closed = false;
 
+  /** Only what is finished: somebody is still at work on the rest. */
+  const forgetOldest = (): void => {
+    for (const { sid, ...record } of records.values()) {
+      if (isOpen(record)) continue;
+      records.delete(sid);
+      return;
+    }
+  };
   const put = (record: CarrierRecord): CarrierRecord => {
     records.set(record.sid, record);
-    if (records.size > keep) for (const sid of records.keys()) if (records.delete(sid)) break;
+    if (records.size > keep) forgetOldest();
     journal.append(record);
     events.emit('record', record);
     return record;

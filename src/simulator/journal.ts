@@ -1,8 +1,14 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+export interface Entry {
+  readonly sid: string;
+  /** Order of arrival. */
+  readonly seq: number;
+}
+
 /** One line a record, the whole record each time: the last line of an id is its state. */
-export interface Journal<T extends { readonly sid: string }> {
+export interface Journal<T extends Entry> {
   /** What an earlier process left, oldest first. */
   readonly restored: readonly T[];
   append(record: T): void;
@@ -16,7 +22,7 @@ const ownerOnly = 0o600;
  * skipped. The file is rewritten with the newest `keep` records at start and whenever it has grown to five
  * times that.
  */
-export function openJournal<T extends { readonly sid: string }>(file: string, keep: number): Journal<T> {
+export function openJournal<T extends Entry>(file: string, keep: number): Journal<T> {
   mkdirSync(dirname(file), { recursive: true });
   let records = newest(read<T>(file), keep);
   let lines = rewrite(file, records);
@@ -34,7 +40,7 @@ export function openJournal<T extends { readonly sid: string }>(file: string, ke
   };
 }
 
-function read<T extends { readonly sid: string }>(file: string): Map<string, T> {
+function read<T extends Entry>(file: string): Map<string, T> {
   const records = new Map<string, T>();
   for (const line of contents(file).split('\n')) {
     try {
@@ -56,8 +62,8 @@ function contents(file: string): string {
   }
 }
 
-function newest<T>(records: ReadonlyMap<string, T>, keep: number): Map<string, T> {
-  return new Map([...records].slice(-keep));
+function newest<T extends Entry>(records: ReadonlyMap<string, T>, keep: number): Map<string, T> {
+  return new Map([...records].sort(([, a], [, b]) => a.seq - b.seq).slice(-keep));
 }
 
 function rewrite(file: string, records: ReadonlyMap<string, unknown>): number {

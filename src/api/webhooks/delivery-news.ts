@@ -31,6 +31,7 @@ const ofCall: Readonly<Record<string, DeliveryStatus>> = {
 export interface DeliveryNews {
   readonly status: DeliveryStatus;
   readonly errorCode: string | null;
+  readonly providerId: string | null;
   /** The number cannot be reached at all; silence and a busy line are not that, the ladder handles them. */
   readonly isPermanent: boolean;
 }
@@ -43,5 +44,6 @@ export function deliveryNews(form: Readonly<Record<string, string>>): DeliveryNe
   if (status === undefined) return null;
   const isPermanent = status === 'failed' || (status === 'undelivered' && table === ofMessage);
   const errorCode = form.ErrorCode ?? (status === 'undelivered' || status === 'failed' ? word : undefined);
-  return { status, errorCode: errorCode ?? null, isPermanent };
+  const providerId = form.MessageSid ?? form.CallSid ?? null;
+  return { status, errorCode: errorCode ?? null, providerId, isPermanent };
 }

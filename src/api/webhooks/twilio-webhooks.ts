@@ -63,7 +63,7 @@ async function applyNews(
   { messages, onPermanentFailure }: TwilioWebhookDependencies,
 ): Promise<void> {
   const news = deliveryNews(form);
-  if (!news || !(await messages.applyStatus(messageId, news.status, news.errorCode))) return;
+  if (!news || !(await messages.applyStatus(messageId, news))) return;
   if (!news.isPermanent) return;
   const message = await messages.find(messageId);
   if (message) await onPermanentFailure(message.ticketId, message.key, news.errorCode ?? news.status);

@@ -51,8 +51,18 @@ export interface MessageRepository {
     record: Pick<MessageRecord, 'id' | 'key' | 'ticketId' | 'template' | 'channel' | 'recipient'>,
     errorCode: string,
   ): Promise<void>;
-  /** Applies a provider's status unless a later one is already there; true when it changed something. */
-  applyStatus(id: string, status: DeliveryStatus, errorCode: string | null): Promise<boolean>;
+  /**
+   * Applies a provider's news unless later news is already there; true when it changed something. News also
+   * brings the provider's id to a row that never learnt it, because the answer to sending was lost.
+   */
+  applyStatus(
+    id: string,
+    news: {
+      readonly status: DeliveryStatus;
+      readonly errorCode: string | null;
+      readonly providerId: string | null;
+    },
+  ): Promise<boolean>;
   /** Marks the one-time link or keypad as used; true for the first caller only. */
   useOnce(id: string, at: Date): Promise<boolean>;
   /** Of these ids, the ones the provider has not had: no row yet, or one that is `queued` or `sending`. */

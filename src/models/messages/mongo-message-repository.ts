@@ -158,11 +158,13 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
         { upsert: true },
       );
     },
-    applyStatus: (id, status, errorCode) =>
-      changed(
+    async applyStatus(id, { status, errorCode, providerId }) {
+      if (providerId !== null) await changed({ _id: id, providerId: null }, { providerId });
+      return changed(
         { _id: id, status: { $in: statusesBefore(status) } },
-        { status, ...(errorCode === null ? {} : { errorCode }) },
-      ),
+        { status, ...(errorCode !== null && { errorCode }) },
+      );
+    },
     useOnce: (id, at) => changed({ _id: id, usedAt: null }, { usedAt: at }),
     async unsent(ids) {
       const sent = deliveryStatuses.filter((status) => !isUnsent(status));

@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { createCitizenPage } from '../../src/api/links/citizen-page';
+import { createClaimLinks } from '../../src/api/links/claim-links';
+import { createTwilioWebhooks } from '../../src/api/webhooks/twilio-webhooks';
+import type { MessageIntent } from '../../src/domain/message';
+import type { Team, User } from '../../src/domain/organisation';
+import { createInboundRepository } from '../../src/models/messages/mongo-inbound-repository';
+import {
+  createMessageRepository,
+  ensureMessageIndexes,
+} from '../../src/models/messages/mongo-message-repository';
+import type { StoredTicket } from '../../src/models/tickets/ticket-repository';
+import { createBullOutbox } from '../../src/notifications/bull-outbox';
+import { createClaimTokens } from '../../src/notifications/claim-tokens';
+import { loadMessageTexts } from '../../src/notifications/message-texts';
+import { messageIdOf } from '../../src/notifications/outbox';
+import { createMessageWorkers } from '../../src/notifications/processor';
+import { createTwilioProvider } from '../../src/notifications/twilio/twilio-provider';
+import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
+import { createSimulator } from '../../src/simulator/simulator';
+import { aTicket } from './a-ticket';
+import { createMemoryDesk } from './memory-desk';
+import { openTestDatabase } from './mongo';
+import { createPhones } from './phones';
+import { openTestRedis } from './redis';
+
+export const responder = { phone: '+84903000001', userId: 'user-1', teamId: 'team-1' };
+export const otherResponder = { phone: '+84903000002', userId: 'user-2', teamId: 'team-2' };
+export const supervisor = { phone: '+84903000003', userId: 'user-3' };
+export const citizenPhone = '+84901234567';
+
+const commune = { tier: 'commune', code: '25777' } as const;
+
+const aTeam = (id: string, name: string): Team => ({
+  ...{ id, name, unitCode: commune.code, tier: commune.tier, fields: ['medical'], active: true },
+});
+const aUser = (id: string, phone: string, teamId: string | null): User => ({
+  ...{ id, username: id, name: id, role: teamId === null ? 'supervisor' : 'responder', phone, teamId },
+  ...{ unitCode: commune.code, unitPath: [commune], active: true, language: 'vi' },
+});
+
+export type TelephonyLab = Awaited<ReturnType<typeof openTelephonyLab>>;
+
+/**
+ * Messages and telephony on real servers: ledger in MongoDB, queues in Valkey, Twilio's SDK talking HTTP to
+ * the simulator, webhooks and links on a real port. Tickets are kept by an in-memory desk.
+ */
+export async function openTelephonyLab() {
+  const database = await openTestDatabase();
+  const redis = openTestRedis();
+  const folder = mkdtempSync(join(tmpdir(), 'telephony-'));
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const publicUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token-of-the-test' };
+
+  const crypto = await openFieldCrypto(database.connection, 'a secret key for tests');
+  await ensureMessageIndexes(database.connection);
+  const messages = createMessageRepository(database.connection, crypto);
+  const inbound = createInboundRepository(database.connection);
+  const texts = loadMessageTexts(join(__dirname, '../../config/messages/messages.json'));
+  const claimTokens = createClaimTokens('a secret key for tests');
+  const users = new Map<string, User>(
+    [
+      aUser(responder.userId, responder.phone, responder.teamId),
+      aUser(otherResponder.userId, otherResponder.phone, otherResponder.teamId),
+      aUser(supervisor.userId, supervisor.phone, null),
+    ].map((user) => [user.id, user]),
+  );
+  const teams = new Map<string, Team>(
+    [aTeam('team-1', 'Đội y tế Chánh Nghĩa'), aTeam('team-2', 'Đội y tế Phú Cường')].map((team) => [
+      team.id,
+      team,
+    ]),
+  );
+  const offDuty = new Set<string>();
+  const memory = createMemoryDesk();
+  const { desk, tickets, put } = memory;
+  const failures: { ticketId: string; key: string; reason: string }[] = [];
+  const shown: { ticketId: string; userId: string }[] = [];
+  const onPermanentFailure = async (ticketId: string, key: string, reason: string): Promise<void> => {
+    failures.push({ ticketId, key, reason });
+  };
+  const organisation = {
+    findTeam: async (id: string) => teams.get(id) ?? null,
+    findUnit: async (code: string) => ({
+      ...{ ...commune, code, name: 'Chánh Nghĩa', type: 'phường', parentCode: '718', path: [commune] },
+      ...{
+        validFrom: '2000-01-01',
+        validTo: null,
+        successors: [],
+        profile: 'three-tier' as const,
+        searchKey: '',
+      },
+    }),
+    listHotlineNumbers: async () => [],
+    rostersOf: async (unitCodes: readonly string[]) =>
+      unitCodes.map((unitCode) => ({
+        unitCode,
+        tier: commune.tier,
+        supervisorUserIds: [],
+        teams: [...teams.keys()].map((teamId) => ({
+          teamId,
+          userIds: [...users.values()]
+            .filter((user) => user.teamId === teamId && !offDuty.has(user.id))
+            .map(({ id }) => id),
+        })),
+      })),
+  };
+  const userRepository = { find: async (id: string) => users.get(id) ?? null };
+
+  const simulator = createSimulator({
+    ...account,
+    ...{ dataFile: join(folder, 'simulator.jsonl'), publicUrl, number: '+842741022', pace: 0.01 },
+  });
+  const app = express();
+  app.use('/simulator', simulator.app);
+  const page = { messages, tickets, users: userRepository, organisation, desk };
+  app.use(
+    createTwilioWebhooks({
+      ...page,
+      ...account,
+      ...{ publicUrl, inbound, onPermanentFailure, defaultUnitCode: '74', ownNumbers: ['+842741022'] },
+      intake: async (intake) => put(aTicket({ intake })),
+    }),
+  );
+  app.use(
+    createClaimLinks({
+      ...page,
+      ...{ claimTokens, texts, requiredEvidence: () => ['outcome', 'handoverTo'] },
+      onPersonalDataShown: (access) => shown.push(access),
+    }),
+  );
+  app.use(createCitizenPage({ tickets }));
+  server.on('request', app);
+
+  const outbox = createBullOutbox(redis.url, { prefix: redis.prefix, backoffMs: 50 });
+  const delivery = {
+    ...{ tickets, users: userRepository, organisation, messages, texts, claimTokens, publicUrl },
+    ...{ onPermanentFailure },
+    provider: createTwilioProvider({
+      ...account,
+      ...{ from: '+842741022', apiUrl: `${publicUrl}/simulator/twilio`, publicUrl, timeoutMs: 500 },
+    }),
+  };
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const workers = createMessageWorkers({
+    ...delivery,
+    redisUrl: redis.url,
+    prefix: redis.prefix,
+    log: quiet,
+  });
+
+  return {
+    ...{
+      publicUrl,
+      account,
+      redis,
+      database,
+      messages,
+      users,
+      teams,
+      offDuty,
+      failures,
+      shown,
+      memory,
+      tickets,
+    },
+    ...{ simulator, outbox, claimTokens, delivery, put },
+    phones: createPhones(`${publicUrl}/simulator`),
+    /** A ticket offered to both teams, with nothing sent yet. */
+    aTicketOffered(change: Parameters<typeof aTicket>[0] = {}): StoredTicket {
+      const fresh = aTicket(change);
+      const state = { ...fresh.state, status: 'dispatched' as const, offeredTeamIds: ['team-1', 'team-2'] };
+      return put({ ...fresh, state });
+    },
+    /** Writes the intents into the ticket's outbox and queues them, as a transition does. */
+    async sends(ticket: StoredTicket, ...intents: MessageIntent[]): Promise<void> {
+      const now = (await tickets.find(ticket.id)) ?? ticket;
+      put({ ...now, outbox: [...now.outbox, ...intents] });
+      await outbox.enqueue(ticket.id, intents);
+    },
+    linkOf: (intent: MessageIntent): string =>
+      `${publicUrl}/c/${claimTokens.tokenFor(messageIdOf(intent.key))}`,
+    async close(): Promise<void> {
+      await workers.close();
+      await outbox.close();
+      simulator.close();
+      server.closeAllConnections();
+      server.close();
+      await database.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** A page of one responder by one channel. */
+export function aPage(
+  channel: 'sms' | 'voice',
+  to: { userId: string; teamId: string } = responder,
+): MessageIntent {
+  return {
+    key: `${randomBytes(6).toString('hex')}/page1/${to.userId}/${channel}`,
+    template: channel === 'sms' ? 'team.page' : 'team.page.voice',
+    channel,
+    lane: 'urgent',
+    recipient: { kind: 'user', userId: to.userId, teamId: to.teamId },
+    at: new Date().toISOString(),
+    data: {},
+  };
+}
+
+/** News for the citizen by SMS. */
+export function aNotice(template: 'citizen.received' | 'citizen.claimed' | 'citizen.delayed'): MessageIntent {
+  return {
+    ...{ key: `${randomBytes(6).toString('hex')}/${template}`, template, channel: 'sms', lane: 'bulk' },
+    ...{ recipient: { kind: 'citizen' }, at: new Date().toISOString(), data: {} },
+  };
+}
