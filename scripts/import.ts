@@ -60,11 +60,11 @@ export async function importFolder(
     .createConnection(settings.mongodbUrl, { serverSelectionTimeoutMS: 10_000 })
     .asPromise();
   try {
-    await ensureOrganisationIndexes(connection);
     const crypto = await openFieldCrypto(connection, settings.secretKey);
     const stored = await readWholeOrganisation(connection, crypto);
     const { bundle, replaceShiftsOf, problems, warnings } = checkFolder(content, stored);
     const written = !dryRun && (skipBadRows || problems.length === 0);
+    if (written) await ensureOrganisationIndexes(connection);
     const counts = written
       ? await createOrganisationLoader(connection, crypto)(bundle, { existing: 'update', replaceShiftsOf })
       : null;
@@ -110,7 +110,10 @@ function print({ written, problems, warnings, counts, readiness }: ImportOutcome
   if (problems.length > 0) say(`${String(problems.length)} problems\n\n${problemTable(problems)}`);
   if (warnings.length > 0) say(`${String(warnings.length)} warnings\n\n${problemTable(warnings)}`);
   if (counts) say(countTable(counts));
-  if (readiness.length > 0) say(`Ready to take calls?\n\n${readinessTable(readiness)}`);
+  if (readiness.length > 0)
+    say(
+      `Ready to take calls${written ? '' : ', once the good rows are imported'}?\n\n${readinessTable(readiness)}`,
+    );
   if (written) say(problems.length > 0 ? 'Imported, without the bad rows.' : 'Imported.');
   else if (problems.length > 0) say('Nothing was imported. Put the rows right, or use --skip-bad-rows.');
   else if (dryRun) say('All rows are right. Nothing was imported: this was a dry run.');

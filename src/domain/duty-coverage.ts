@@ -1,5 +1,5 @@
 import type { DutyShift } from './organisation';
-import { onDutyAt, VIETNAM_UTC_OFFSET_MINUTES } from './roster';
+import { minuteOf, onDutyAt, VIETNAM_UTC_OFFSET_MINUTES } from './roster';
 
 /** A stretch of a week in which nobody is on duty. Local times; `to` is exclusive, `24:00` ends a day. */
 export interface CoverageGap {
@@ -19,7 +19,7 @@ const clockTime = (minute: number): string =>
 function turningPoints(shifts: readonly DutyShift[]): readonly number[] {
   const points = new Set([0]);
   for (const { from, to } of shifts) {
-    for (const time of [from, to]) points.add(Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)));
+    for (const time of [from, to]) points.add(minuteOf(time));
   }
   return [...points].sort((a, b) => a - b);
 }

@@ -67,15 +67,13 @@ export function onDutyAt<S extends DutyShift>(
   });
 }
 
-export const shiftProblemCodes = [
-  'person-has-no-phone',
-  'person-is-inactive',
-  'team-is-inactive',
-  'weekdays-not-valid',
-  'time-not-valid',
-  'dates-not-valid',
-] as const;
-export type ShiftProblemCode = (typeof shiftProblemCodes)[number];
+type ShiftProblemCode =
+  | 'person-has-no-phone'
+  | 'person-is-inactive'
+  | 'team-is-inactive'
+  | 'weekdays-not-valid'
+  | 'time-not-valid'
+  | 'dates-not-valid';
 
 export interface ShiftProblem {
   readonly code: ShiftProblemCode;

@@ -26,7 +26,7 @@ const LONGEST_CELL = 200;
 const controlCharacters = /\p{Cc}/u;
 
 export const text: Column<string> = { mustBe: 'a text', read: (cell) => cell };
-export const code = (what: string, pattern: RegExp, example: string): Column<string> => ({
+const code = (what: string, pattern: RegExp, example: string): Column<string> => ({
   mustBe: `${what}, e.g. ${example}`,
   read: (cell) => (pattern.test(cell) ? cell : undefined),
 });

@@ -19,7 +19,7 @@ import {
 } from './tables';
 
 /** The rows of a folder that are right in themselves; whether they fit together is checked next. */
-export interface ImportTables {
+interface ImportTables {
   readonly units: readonly ReadRow<UnitRow>[];
   readonly teams: readonly ReadRow<TeamRow>[];
   readonly people: readonly ReadRow<PersonRow>[];

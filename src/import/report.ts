@@ -64,7 +64,7 @@ export function readinessTable(units: readonly UnitReadiness[]): string {
 const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** `Sat Sun 19:00–24:00`; the same hours of several days are told once. */
-export function gapsInWords(gaps: readonly CoverageGap[]): string {
+function gapsInWords(gaps: readonly CoverageGap[]): string {
   const daysByHours = new Map<string, string[]>();
   for (const { weekday, from, to } of gaps) {
     const hours = `${from}–${to}`;
