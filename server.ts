@@ -90,7 +90,7 @@ async function main(): Promise<void> {
     namespace,
     dataConverter: createDataConverter(secretKey),
   });
-  const desk = createTemporalDesk({ client });
+  const desk = createTemporalDesk({ client, tickets });
   const metrics = createMetrics(tickets);
   const protocols = loadProtocols();
   const accept = acceptIntake({

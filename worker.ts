@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const { namespace } = config.temporal;
   const client = new Client({ connection, namespace, dataConverter });
-  const desk = createTemporalDesk({ client });
+  const desk = createTemporalDesk({ client, tickets });
   const worker = await Worker.create({
     connection,
     namespace,

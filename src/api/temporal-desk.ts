@@ -12,24 +12,31 @@ import { decide } from '../domain/decide';
 import type { RefusalFacts } from '../domain/refusal';
 import { DomainError, isRefusalCode } from '../domain/refusal';
 import { isSettled } from '../domain/ticket';
-import type { StoredTicket } from '../models/tickets/ticket-repository';
+import type { StoredTicket, TicketRepository } from '../models/tickets/ticket-repository';
 import { TICKET_TASK_QUEUE, ticketUpdates, workflowIdOf } from '../workflows/ticket-lifecycle/messages';
 import type { TicketLifecycleInput } from '../workflows/ticket-lifecycle/messages';
+import { createTurns } from './in-turn';
 import { TemporalUnavailable } from './ticket-desk';
 import type { TicketDesk } from './ticket-desk';
 
 type AnyUpdate = (typeof ticketUpdates)['note'];
 
+/** Temporal lets ten updates of one workflow be under way; a few processes must fit into that together. */
+const updatesAtOnce = 3;
+
 /**
  * Asks tickets over Temporal. `answerWithinMs` bounds every call, so that a phone on a bad network hears "try
- * again" instead of nothing.
+ * again" instead of nothing. When a crowd asks one ticket, those who had to wait look at it again first: a
+ * claim that is lost already is refused by the same rules without asking.
  */
 export function createTemporalDesk(dependencies: {
   client: Client;
+  tickets: Pick<TicketRepository, 'find'>;
   taskQueue?: string;
   answerWithinMs?: number;
 }): TicketDesk {
-  const { client, taskQueue = TICKET_TASK_QUEUE, answerWithinMs = 10_000 } = dependencies;
+  const { client, tickets, taskQueue = TICKET_TASK_QUEUE, answerWithinMs = 10_000 } = dependencies;
+  const inTurn = createTurns(updatesAtOnce);
 
   const startOptions = (ticket: StoredTicket) => ({
     workflowId: workflowIdOf(ticket.id),
@@ -75,24 +82,31 @@ export function createTemporalDesk(dependencies: {
   return {
     start: (ticket) => translated(() => start(ticket)),
 
-    command<A extends Action>(ticket: StoredTicket, action: A, command: Commands[A]): Promise<Receipt> {
+    command<A extends Action>(asked: StoredTicket, action: A, command: Commands[A]): Promise<Receipt> {
       // The seventeen updates share one shape; their argument is checked here, by `Commands[A]`.
       const update = ticketUpdates[action] as AnyUpdate;
       const argument = command as never;
-      return translated(async () => {
-        if (isSettled(ticket.state)) {
-          // A settled ticket refuses by the same rules without waking anything.
-          decide(ticket.state, action, command, { policy: ticket.policy, nowMs: Date.now() });
-          return revive(ticket, update, argument);
-        }
-        try {
-          return await ask(ticket, update, argument);
-        } catch (error) {
-          if (!(error instanceof WorkflowNotFoundError) || ticket.state.revision > 0) throw error;
-          await start(ticket);
-          return ask(ticket, update, argument);
-        }
-      });
+      const refuseByRules = (ticket: StoredTicket): void => {
+        decide(ticket.state, action, command, { policy: ticket.policy, nowMs: Date.now() });
+      };
+      return inTurn(asked.id, (waited) =>
+        translated(async () => {
+          const ticket = waited ? ((await tickets.find(asked.id)) ?? asked) : asked;
+          if (isSettled(ticket.state)) {
+            // A settled ticket refuses without waking anything.
+            refuseByRules(ticket);
+            return revive(ticket, update, argument);
+          }
+          if (waited && action === 'claim') refuseByRules(ticket);
+          try {
+            return await ask(ticket, update, argument);
+          } catch (error) {
+            if (!(error instanceof WorkflowNotFoundError) || ticket.state.revision > 0) throw error;
+            await start(ticket);
+            return ask(ticket, update, argument);
+          }
+        }),
+      );
     },
   };
 }

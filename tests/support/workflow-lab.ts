@@ -121,7 +121,11 @@ export async function openWorkflowLab(policy: PinnedPolicy = defaultPolicy): Pro
     activities,
   });
   const running = worker.run();
-  const desk = createTemporalDesk({ client: env.client, taskQueue });
+  const desk = createTemporalDesk({
+    client: env.client,
+    taskQueue,
+    tickets: { find: (id) => Promise.resolve({ id, state: written.get(id)?.state, policy } as StoredTicket) },
+  });
 
   async function receive(facts: Partial<OpeningFacts> = {}): Promise<StoryTicket> {
     const ticketId = facts.ticketId ?? randomUUID();

@@ -152,7 +152,12 @@ export function reopen(draft: Draft, command: Commands['reopen']): void {
 
 function beginAgain(draft: Draft, reason: 'reopened' | 'unlinked'): void {
   const round = draft.state.reopenedCount + 2;
-  draft.set({ reopenedCount: draft.state.reopenedCount + 1, delayTold: false, contactAttempts: 0, declinedTeamIds: [] });
+  draft.set({
+    reopenedCount: draft.state.reopenedCount + 1,
+    delayTold: false,
+    contactAttempts: 0,
+    declinedTeamIds: [],
+  });
   for (const name of ['firstResponse', 'resolve'] as const) {
     const withinMs = draft.serviceClass[targets[name]] ?? 0;
     draft.addClock(

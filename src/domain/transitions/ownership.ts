@@ -14,7 +14,8 @@ const searching = ['triaged', 'dispatched'] as const;
 /** One winner. Asking again for what one already has is a yes, so a phone may repeat itself. */
 export function claim(draft: Draft, command: Commands['claim']): void {
   const { actor, team } = command;
-  const owner = ownerOf(draft.state);
+  // Who comes after the work is done is told who did it, as is who comes while it is being done.
+  const owner = ownerOf(draft.state) ?? (draft.state.resolution && draft.state.assignments.at(-1));
   if (owner) {
     const same = team ? owner.teamId === team.teamId : owner.userId === actor.userId;
     if (same) return;
