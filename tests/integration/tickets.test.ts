@@ -371,6 +371,19 @@ describe('lists', () => {
     expect(found.map(({ id }) => id).sort()).toEqual([sameNumber, sameAddress, samePlace].sort());
   });
 
+  test('in a surge, the caller’s own earlier report is not crowded out by the neighbours’', async () => {
+    const own = await tickets.insert(aTicket({ state: { receivedAt: '2021-08-09T20:00:00.000Z' } }));
+    for (let count = 0; count < 12; count += 1) {
+      await tickets.insert(
+        aTicket({ intake: { caller: { anonymous: true }, location: { unitCode: '25777' } } }),
+      );
+    }
+    const since = new Date('2021-08-09T12:00:00.000Z');
+    const found = await tickets.listLookalikes(aTicket().intake, '25777', since, 10);
+    expect(found).toHaveLength(10);
+    expect(found[0]?.id).toBe(own.id);
+  });
+
   test('the board counts open work, and today’s settled tickets by status', async () => {
     const now = new Date().toISOString();
     const [oldest, , , resolved] = await insertMany([
@@ -446,11 +459,11 @@ describe('plans', () => {
     const watched = await openWatched();
     await watched.tickets.listUnstarted(new Date(), 10);
     await watched.tickets.listByPhone('+84901234567', { 'state.unitPath.code': '720' }, 10);
-    await watched.tickets.listLookalikes(aTicket().intake, '25777', new Date(0), 10);
+    await watched.tickets.listLookalikes(aTicket().intake, '25777', new Date(0), 40);
     await watched.tickets.board({ 'state.unitPath.code': '720' });
     await watched.tickets.board({});
     await watched.close();
-    expect(watched.commands).toHaveLength(5);
+    expect(watched.commands).toHaveLength(6);
     for (const command of watched.commands) {
       const { lsid: _session, $clusterTime: _time, $db: _database, ...asked } = command;
       const plan = await connection.db?.command({ explain: asked, verbosity: 'queryPlanner' });

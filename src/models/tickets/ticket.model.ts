@@ -115,16 +115,22 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
       const { phone } = intake.caller;
       const { address } = intake.location;
       const addressKey = address === undefined ? null : addressKeyOf(crypto, address);
-      const alike: Query[] = [
-        {
-          'state.unitPath.code': unitCode,
-          'state.category': intake.category,
-          'state.receivedAt': { $gte: since.toISOString() },
-        },
+      const open = { 'state.status': { $in: openStatuses } };
+      const samePerson: Query[] = [
         ...(phone === undefined ? [] : [{ 'intake.caller.phoneIndex': phoneIndexOf(crypto, phone) }]),
         ...(addressKey === null ? [] : [{ 'intake.location.addressKey': addressKey }]),
       ];
-      return toStoredAll(await newest({ 'state.status': { $in: openStatuses }, $or: alike }, limit));
+      const strong = samePerson.length === 0 ? [] : await newest({ ...open, $or: samePerson }, limit);
+      // Asked apart: in a surge the many of one place would push the caller's own earlier report off the list.
+      const samePlace = {
+        ...open,
+        _id: { $nin: strong.map(({ _id }) => _id) },
+        'state.unitPath.code': unitCode,
+        'state.category': intake.category,
+        'state.receivedAt': { $gte: since.toISOString() },
+      };
+      const left = limit - strong.length;
+      return toStoredAll([...strong, ...(left > 0 ? await newest(samePlace, left) : [])]);
     },
 
     async board(area) {
