@@ -29,7 +29,7 @@ export function offerPage(view: ClaimView): Html {
         <dt>${words.priority}</dt>
         <dd>${state.priority}</dd>
         <dt>${words.category}</dt>
-        <dd>${view.categoryName}</dd>
+        <dd class="label">${view.categoryName}</dd>
         <dt>${words.place}</dt>
         <dd>${view.placeName}</dd>
         ${

@@ -39,7 +39,7 @@ nav{text-align:right;font-size:1rem}nav a,nav button{display:inline-block;paddin
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 8px}
 .code{font-variant-numeric:tabular-nums;color:var(--soft);margin:0 0 8px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px;margin:0 0 16px}
-dl{margin:0}dt{color:var(--soft);font-size:.9rem}dd{margin:0 0 12px;overflow-wrap:anywhere}.words{white-space:pre-line}
+dl{margin:0}dt{color:var(--soft);font-size:.9rem}dd{margin:0 0 12px;overflow-wrap:anywhere}.words{white-space:pre-line}.label::first-letter{text-transform:uppercase}
 dd:last-child{margin-bottom:0}
 form{margin:0 0 12px}
 button,.button{display:block;width:100%;min-height:56px;padding:12px 16px;font:inherit;font-weight:600;text-align:center;
