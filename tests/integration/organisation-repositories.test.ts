@@ -63,7 +63,7 @@ describe('the organisation in MongoDB', () => {
   const refusal = async (attempt: Promise<unknown>): Promise<unknown> =>
     attempt.then(
       () => 'accepted',
-      (error: unknown) => (error instanceof DomainError ? [error.code, error.facts.field] : error),
+      (error: unknown) => (error instanceof DomainError ? [error.code, error.facts.pointer] : error),
     );
 
   test('units are found by code, parent, kind, date and by what an agent types', async () => {
@@ -133,19 +133,19 @@ describe('the organisation in MongoDB', () => {
 
   test('a shift that could page nobody is refused when it is made, by its field', async () => {
     await users.save(aUser({ phone: null }));
-    expect(await refusal(organisation.saveShift(aShift()))).toEqual(['invalid-command', 'userId']);
+    expect(await refusal(organisation.saveShift(aShift()))).toEqual(['invalid-command', '/userId']);
     expect(await refusal(organisation.saveShift(aShift({ userId: 'nobody' })))).toEqual([
       'invalid-command',
-      'userId',
+      '/userId',
     ]);
     await users.save(aUser());
     expect(await refusal(organisation.saveShift(aShift({ teamId: 'none' })))).toEqual([
       'invalid-command',
-      'teamId',
+      '/teamId',
     ]);
     expect(await refusal(organisation.saveShift(aShift({ weekdays: [8] })))).toEqual([
       'invalid-command',
-      'weekdays',
+      '/weekdays',
     ]);
     expect(await organisation.listShifts({})).toEqual([]);
     expect(await refusal(organisation.saveTeam(aTeam({ unitCode: '1' })))).toEqual([
@@ -166,7 +166,7 @@ describe('the organisation in MongoDB', () => {
     await organisation.saveHotlineNumber(number);
     await organisation.saveHotlineNumber({ ...number, label: 'Đường dây nóng' });
     const other = { ...number, id: 'h2', unitCode: '719' };
-    expect(await refusal(organisation.saveHotlineNumber(other))).toEqual(['invalid-command', 'number']);
+    expect(await refusal(organisation.saveHotlineNumber(other))).toEqual(['invalid-command', '/number']);
     expect(await organisation.listHotlineNumbers({ unitCode: '718', published: true })).toHaveLength(1);
   });
 
@@ -190,7 +190,7 @@ describe('the organisation in MongoDB', () => {
     expect(await users.verifyPassword('binh', 'a password that nobody has')).toBeNull();
     await users.save(aUser({ active: false }));
     expect(await users.verifyPassword('an.718', 'correct horse')).toBeNull();
-    expect(await refusal(users.save(aUser({ id: 'thief' })))).toEqual(['invalid-command', 'username']);
+    expect(await refusal(users.save(aUser({ id: 'thief' })))).toEqual(['invalid-command', '/username']);
   });
 
   test('an unknown username takes as long as a wrong password', async () => {
@@ -216,7 +216,10 @@ describe('the organisation in MongoDB', () => {
     const [policy] = readPolicyFiles('config/policies').policies.map((file) => file.policy);
     if (!policy) throw new Error('config/policies is empty');
     await policies.add(policy);
-    expect(await refusal(policies.add({ ...policy, name: 'other' }))).toEqual(['invalid-command', 'version']);
+    expect(await refusal(policies.add({ ...policy, name: 'other' }))).toEqual([
+      'invalid-command',
+      '/version',
+    ]);
     expect(await policies.find(policy.id, policy.version)).toEqual(policy);
     expect(await policies.find(policy.id, 99)).toBeNull();
     const next = { ...policy, version: policy.version + 1, effectiveFrom: '2030-01-01' };

@@ -55,7 +55,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
     async saveTeam(team) {
       const unit = await units.findById(team.unitCode, { tier: 1 }).lean();
       if (!unit)
-        throw new DomainError('unit-not-found', 'there is no unit with this code', { field: 'unitCode' });
+        throw new DomainError('unit-not-found', 'there is no unit with this code', { pointer: '/unitCode' });
       const saved = { ...team, tier: unit.tier };
       await teams.replaceOne({ _id: team.id }, fromTeam(saved), { upsert: true });
       await shifts.updateMany({ teamId: team.id }, { $set: { unitCode: team.unitCode } });
@@ -74,10 +74,10 @@ export function createOrganisationRepository(connection: Connection): Organisati
         hotlineNumbers.findOne({ number: number.number, _id: { $ne: number.id } }, { unitCode: 1 }).lean(),
       ]);
       if (!unit)
-        throw new DomainError('unit-not-found', 'there is no unit with this code', { field: 'unitCode' });
+        throw new DomainError('unit-not-found', 'there is no unit with this code', { pointer: '/unitCode' });
       if (other) {
         throw new DomainError('invalid-command', 'this number belongs to another unit already', {
-          field: 'number',
+          pointer: '/number',
           unitCode: other.unitCode,
         });
       }
@@ -113,12 +113,13 @@ async function unitOfSoundShift({ teams, users }: OrganisationModels, shift: Dut
     teams.findById(shift.teamId).lean(),
     users.findById(shift.userId, { phone: 1, active: 1 }).lean(),
   ]);
-  if (!team) throw new DomainError('invalid-command', 'teamId must be a known team', { field: 'teamId' });
-  if (!user) throw new DomainError('invalid-command', 'userId must be a known person', { field: 'userId' });
+  if (!team) throw new DomainError('invalid-command', 'teamId must be a known team', { pointer: '/teamId' });
+  if (!user)
+    throw new DomainError('invalid-command', 'userId must be a known person', { pointer: '/userId' });
   const [problem] = shiftProblems(shift, user, team);
   if (problem) {
     throw new DomainError('invalid-command', `${problem.field} must be ${problem.mustBe}`, {
-      field: problem.field,
+      pointer: `/${problem.field}`,
       problem: problem.code,
     });
   }

@@ -37,7 +37,7 @@ export function createPolicyRepository(connection: Connection): PolicyRepository
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         throw new DomainError('invalid-command', 'version must be a new one: stored versions never change', {
-          field: 'version',
+          pointer: '/version',
           version: policy.version,
         });
       }

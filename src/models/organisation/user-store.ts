@@ -38,7 +38,7 @@ export function createUserRepository(connection: Connection, crypto: PersonCrypt
       const taken = await users.exists({ username: usernameOf(user.username), _id: { $ne: user.id } });
       if (taken) {
         throw new DomainError('invalid-command', 'this username belongs to somebody else', {
-          field: 'username',
+          pointer: '/username',
         });
       }
       const { _id, ...fields } = fromUser(user, crypto);
