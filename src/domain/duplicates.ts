@@ -10,7 +10,7 @@ export interface Likeness {
   readonly address?: string;
 }
 
-export const lookalikeReasons = ['samePhone', 'sameAddress', 'samePlaceAndCategory'] as const;
+const lookalikeReasons = ['samePhone', 'sameAddress', 'samePlaceAndCategory'] as const;
 export type LookalikeReason = (typeof lookalikeReasons)[number];
 
 const weights: Readonly<Record<LookalikeReason, number>> = {
@@ -20,7 +20,7 @@ const weights: Readonly<Record<LookalikeReason, number>> = {
 };
 
 /** Two reports of one place and category further apart than this are two events. */
-export const LOOKALIKE_WINDOW_MS = 24 * 3_600_000;
+const LOOKALIKE_WINDOW_MS = 24 * 3_600_000;
 
 /** Words that people put in or leave out of one and the same address. */
 const addressNoise: ReadonlySet<string> = new Set(['so', 'nha', 'duong', 'd']);

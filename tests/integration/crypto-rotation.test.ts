@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import mongoose from 'mongoose';
 import type { Connection } from 'mongoose';
 import { fieldKeyIdOf, openFieldCrypto } from '../../src/platform/crypto/field-crypto';
@@ -169,4 +171,36 @@ test('blind indexes stay as they are, so a number is found before, during and af
   await rotateFieldKeys(connection, SECRET, { refreshEveryMs });
   expect(await find()).toBe(1);
   expect((await openProcess()).crypto.blindIndex('+84901234567')).toBe(index);
+});
+
+describe('npm run rotate-keys', () => {
+  const run = (env: Record<string, string>): Promise<{ stdout: string; stderr: string }> =>
+    promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/rotate-keys.ts', '--rewrap'], {
+      env: { PATH: process.env.PATH ?? '', ...env },
+    });
+  const changed = 'the-new-secret-key-of-the-tests-555';
+
+  test('after SECRET_KEY changed it locks the keys anew, and the data stay readable', async () => {
+    const { tickets } = await openProcess();
+    const ticket = aTicket();
+    await tickets.insert(ticket);
+    const env = { MONGODB_URL: database.url, SECRET_KEY: changed, SECRET_KEY_PREVIOUS: SECRET };
+    expect((await run(env)).stdout).toBe('2 keys are locked with SECRET_KEY now\n');
+    const crypto = await openFieldCrypto(connection, changed);
+    const found = await createTicketRepository(connection, crypto).find(ticket.state.ticketId);
+    expect(found?.intake).toEqual(ticket.intake);
+  });
+
+  test('a missing variable is named in one line, and a wrong key too', async () => {
+    await openProcess();
+    const env = { MONGODB_URL: database.url, SECRET_KEY: changed };
+    await expect(run(env)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^SECRET_KEY_PREVIOUS is missing: [^\n]*\n$/) as string,
+    });
+    await expect(run({ ...env, SECRET_KEY_PREVIOUS: changed })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^SECRET_KEY must be the one [^\n]*\n$/) as string,
+    });
+  });
 });

@@ -34,7 +34,7 @@ function searchQuery(typed: string, crypto: FieldCrypto): Query {
 }
 
 /** The filter of `GET /tickets` as a MongoDB query; an absent field asks nothing. */
-export function filterQuery(filter: TicketFilter, crypto: FieldCrypto): Query {
+function filterQuery(filter: TicketFilter, crypto: FieldCrypto): Query {
   const { status, category, priority, unitCode, tier, teamId, sla, phone, q, since, until } = filter;
   return allOf(
     status ? { 'state.status': { $in: status } } : {},
@@ -58,7 +58,7 @@ export const cursorOf = (row: TicketRow): string =>
   Buffer.from(JSON.stringify([row.state.receivedAt, row._id])).toString('base64url');
 
 /** What comes after the cursor. Throws `DomainError` for one that no list has given out. */
-export function afterCursor(cursor: string | undefined): Query {
+function afterCursor(cursor: string | undefined): Query {
   if (cursor === undefined) return {};
   let place: unknown;
   try {
