@@ -150,7 +150,7 @@ describe('the organisation in MongoDB', () => {
     expect(await organisation.listShifts({})).toEqual([]);
     expect(await refusal(organisation.saveTeam(aTeam({ unitCode: '1' })))).toEqual([
       'unit-not-found',
-      'unitCode',
+      '/unitCode',
     ]);
   });
 
