@@ -77,6 +77,7 @@ export async function supervise(spec: ProcessSpec, options: SupervisorOptions): 
       await readyOrEnded(spec, launched, options.signal);
     } catch (problem) {
       await end(launched, spec.stopWithinMs);
+      await forgetProcess(options.dataDir, spec.name);
       throw problem;
     }
     const onExit = (): void => {
