@@ -39,6 +39,7 @@ const ownerNow = async (ticket: StoredTicket): Promise<string | null | undefined
 
 /** A page whose phone rings, so that its row is in the ledger. */
 const paged = async (ticket: StoredTicket, to = responder): Promise<MessageIntent> => {
+  await lab.phones.phone(to.phone).behaves('sleeps');
   const page = aPage('voice', to);
   await lab.sends(ticket, page);
   await eventually('it rings', async () => {
@@ -120,7 +121,6 @@ describe('a team answers by telephone', () => {
 
   test('a phone that nobody picks up has claimed nothing, and the ledger says no answer', async () => {
     const ticket = lab.aTicketOffered();
-    await lab.phones.phone(responder.phone).behaves('sleeps');
     const page = await paged(ticket);
     await eventually('it stops ringing', async () => {
       const row = await lab.messages.find(messageIdOf(page.key));
