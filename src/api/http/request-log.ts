@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from '../../platform/logger';
 
@@ -18,25 +17,26 @@ export const requestIds: RequestHandler = (request, response, next) => {
  * caller's number or a citizen's code.
  */
 export function createRequestLog(logger: Logger): RequestHandler {
-  const factsOf = (_request: IncomingMessage, response: ServerResponse): object => {
-    const { requestId, operationId, route, userId } =
-      (response as { locals?: Record<string, unknown> }).locals ?? {};
-    return { requestId, operationId: operationId ?? route ?? 'other', userId };
-  };
-  return pinoHttp({
+  return pinoHttp<Request, Response>({
     logger,
+    wrapSerializers: false,
     serializers: {
-      req: ({ method }: { method: string }) => ({ method }),
-      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      req: ({ method }: Request) => ({ method }),
+      res: ({ statusCode }: Response) => ({ statusCode }),
     },
-    wrapSerializers: true,
-    genReqId: () => randomUUID(),
+    genReqId: (_request, response) => String(response.locals.requestId),
+    customAttributeKeys: { reqId: 'requestId', responseTime: 'tookMs' },
     quietReqLogger: true,
-    customAttributeKeys: { responseTime: 'tookMs' },
-    customProps: factsOf,
+    // Asked twice, and only the second time the route is known.
+    customProps: (_request, response) => (response.headersSent ? factsOf(response) : {}),
     customLogLevel: (_request, response, error) =>
       error || response.statusCode >= 500 ? 'warn' : response.statusCode >= 400 ? 'info' : 'debug',
     customSuccessMessage: () => 'answered',
     customErrorMessage: () => 'answered with a fault',
   });
+}
+
+function factsOf({ locals }: Response): object {
+  const { operationId, userId } = locals as { operationId?: string; userId?: string };
+  return { operationId: operationId ?? 'page', ...(userId !== undefined && { userId }) };
 }
