@@ -11,8 +11,9 @@ import { serverProcess, workerProcess } from '../src/platform/servers/own-proces
 import { assertDataDirUsable, assertPortFree } from '../src/platform/servers/preflight';
 import { claimDataDir, stopLeftover } from '../src/platform/servers/run-files';
 import { ServerProblem } from '../src/platform/servers/server-problem';
-import { supervise } from '../src/platform/servers/supervise';
+import { supervise, type ProcessSpec } from '../src/platform/servers/supervise';
 import { loadStartSettings, type StartSettings } from '../src/platform/start-settings';
+import { welcome } from './start/welcome';
 
 const root = process.cwd();
 const begun = Date.now();
@@ -56,25 +57,23 @@ async function start(parts: Part[], stopping: AbortController): Promise<void> {
     PORT: String(port),
   };
   const { telephony } = loadConfig({ ...process.env, ...env });
-  if (telephony.simulated) await loadData(env);
-  else
-    say('a Twilio account is set: the demo data stay out, their numbers are invented (see npm run import)');
-
-  say('starting server.ts and worker.ts …');
   const own = { root, dataDir, env };
-  const started = await Promise.allSettled([
-    supervise(workerProcess({ ...own, name: 'worker', file: 'worker.ts', stopWithinMs: 6_000 }), supervision),
-    supervise(
-      serverProcess(
-        { ...own, name: 'server', file: 'server.ts', stopWithinMs: 4_000 },
-        `http://127.0.0.1:${String(port)}/readyz`,
-      ),
-      supervision,
-    ),
-  ]);
-  for (const outcome of started) if (outcome.status === 'fulfilled') parts.push(outcome.value);
-  for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
-  await printWelcome(settings, servers.temporalUiUrl);
+  const worker = workerProcess({ ...own, name: 'worker', file: 'worker.ts', stopWithinMs: 6_000 });
+  const server = serverProcess(
+    { ...own, name: 'server', file: 'server.ts', stopWithinMs: 4_000 },
+    `http://127.0.0.1:${String(port)}/readyz`,
+  );
+  const launch = async (spec: ProcessSpec): Promise<void> => {
+    say(`starting ${spec.title} …`);
+    parts.push(await supervise(spec, supervision));
+  };
+  // The worker needs no data to start; the server looks for its home province.
+  const worked = launch(worker);
+  const served = loadData(env, telephony.simulated).then(() => launch(server));
+  await Promise.allSettled([worked, served]);
+  await Promise.all([worked, served]);
+  say('ready');
+  console.log(await welcome(settings, servers.temporalUiUrl));
 }
 
 /** The key that signs sessions and wraps field keys: given, or made once and kept with the data it protects. */
@@ -89,7 +88,11 @@ async function secretKey({ dataDir, secretKey: given }: StartSettings): Promise<
   return (await readFile(file, 'utf8')).trim();
 }
 
-async function loadData(env: Readonly<Record<string, string>>): Promise<void> {
+async function loadData(env: Readonly<Record<string, string>>, simulated: boolean): Promise<void> {
+  if (!simulated) {
+    say('a Twilio account is set: the demo data stay out, their numbers are invented (see npm run import)');
+    return;
+  }
   const file = join(root, 'scripts', 'seed.ts');
   if (!existsSync(file)) return;
   say('loading units, teams, rosters and policies …');
@@ -100,35 +103,6 @@ async function loadData(env: Readonly<Record<string, string>>): Promise<void> {
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0)
     throw new ServerProblem(`loading the data failed (scripts/seed.ts ended with ${String(code)})`);
-}
-
-interface DemoAccount {
-  readonly username: string;
-  readonly password: string;
-  readonly role: string;
-  readonly unitCode: string;
-}
-
-async function printWelcome(settings: StartSettings, temporalUiUrl: string | null): Promise<void> {
-  const { publicUrl, dataDir } = settings;
-  say('ready');
-  const lines = [
-    '',
-    `  API and its documentation   ${publicUrl}/docs`,
-    `  Telephony simulator         ${publicUrl}/simulator`,
-    ...(temporalUiUrl === null ? [] : [`  Temporal, every ticket      ${temporalUiUrl}`]),
-    `  Data, logs                  ${dataDir}, ${join(dataDir, 'logs')}`,
-  ];
-  const file = join(dataDir, 'demo-accounts.json');
-  if (existsSync(file)) {
-    const accounts = JSON.parse(await readFile(file, 'utf8')) as readonly DemoAccount[];
-    const width = Math.max(...accounts.map(({ username }) => username.length), 8);
-    lines.push('', `  Sign-ins (also in ${file}):`);
-    for (const { username, password, role, unitCode } of accounts) {
-      lines.push(`    ${username.padEnd(width)}  ${password}  ${role} of unit ${unitCode}`);
-    }
-  }
-  console.log([...lines, '', '  Ctrl-C stops everything; the data stay.', ''].join('\n'));
 }
 
 async function main(): Promise<number> {
