@@ -136,7 +136,12 @@ export const ticketView = z
       })
       .nullable(),
     ladder: z
-      .object({ round: z.number().int(), direction: z.string(), steps: z.array(ladderStepView) })
+      .object({
+        round: z.number().int(),
+        pass: z.number().int(),
+        direction: z.string(),
+        steps: z.array(ladderStepView),
+      })
       .nullable(),
     offeredTeamIds: z.array(z.string()),
     declinedTeamIds: z.array(z.string()),

@@ -71,6 +71,7 @@ export function toTicketView(ticket: StoredTicket, rights: Rights): Whole {
     ladder: state.ladder
       ? {
           round: state.ladder.round,
+          pass: state.ladder.pass,
           direction: state.ladder.direction,
           steps: state.ladder.steps.map(({ teams, ...step }) => ({
             tier: step.tier,
