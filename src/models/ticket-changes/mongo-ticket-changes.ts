@@ -14,9 +14,6 @@ interface ChangeEvent {
 
 const reopenAfterMs = 500;
 const standsWithinMs = 5_000;
-/** Error codes of a resume token that is too old, not ours, or not a token. */
-const forgotten = new Set([260, 280, 286, 9, 40585, 40647, 50811]);
-
 const pipeline = [
   { $match: { operationType: { $in: ['insert', 'update', 'replace'] } } },
   { $project: { 'fullDocument.code': 1, 'fullDocument.createdBy': 1, 'fullDocument.state': 1 } },
@@ -137,4 +134,11 @@ function toChange({ _id, fullDocument }: ChangeEvent): TicketChange | undefined 
   return { id: _id._data, code, createdBy, state };
 }
 
-const isForgotten = (error: unknown): boolean => forgotten.has((error as { code?: number }).code ?? 0);
+/**
+ * The server refuses to go on from there: too old, another database's, or no place at all. Its codes for this
+ * are many; what the driver could resume by itself it already has.
+ */
+const isForgotten = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.name === 'MongoServerError' &&
+  !(error as Error & { errorLabelSet?: Set<string> }).errorLabelSet?.has('ResumableChangeStreamError');
