@@ -12,8 +12,7 @@ export interface ServerBinary {
   readonly versionArguments: readonly string[] | null;
 }
 
-export const serverNames = ['mongod', 'temporal', 'temporalTestServer', 'valkey'] as const;
-export type ServerName = (typeof serverNames)[number];
+export type ServerName = 'mongod' | 'temporal' | 'temporalTestServer' | 'valkey';
 
 const valkeyPlatform = (): string => {
   const machine = process.arch === 'arm64' ? (process.platform === 'darwin' ? 'arm64' : 'aarch64') : 'x86_64';

@@ -28,7 +28,7 @@ export async function forgetProcess(dataDir: string, name: string): Promise<void
 }
 
 /** The process number remembered under this name if that very process still runs; null otherwise. */
-export async function findRemembered(dataDir: string, name: string): Promise<number | null> {
+async function findRemembered(dataDir: string, name: string): Promise<number | null> {
   let remembered: Partial<RunFile>;
   try {
     remembered = JSON.parse(await readFile(fileOf(dataDir, name), 'utf8')) as Partial<RunFile>;
