@@ -20,6 +20,22 @@ export async function openTimeSkippingServer(): Promise<TestWorkflowEnvironment>
   return env;
 }
 
+/** A real Temporal server that asks runs to begin anew after `events` of history; its time is the real one. */
+export async function openForgetfulServer(events: number): Promise<TestWorkflowEnvironment> {
+  quietTemporal();
+  const path = process.env.TEMPORAL_PATH;
+  return TestWorkflowEnvironment.createLocal({
+    server: {
+      ...(path && { executable: { type: 'existing-path', path } }),
+      log: { level: 'never', format: 'pretty' },
+      extraArgs: [
+        ...['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${String(events)}`],
+        ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+      ],
+    },
+  });
+}
+
 /** Only what needs a person's eye reaches the test output. */
 export function quietTemporal(): void {
   if (installed) return;

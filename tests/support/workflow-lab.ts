@@ -82,8 +82,11 @@ export const workflowBundle = (): Promise<WorkflowBundleWithSourceMap> =>
     logger: new DefaultLogger('ERROR'),
   }));
 
-export async function openWorkflowLab(policy: PinnedPolicy = defaultPolicy): Promise<WorkflowLab> {
-  const env = await openTimeSkippingServer();
+export async function openWorkflowLab(
+  policy: PinnedPolicy = defaultPolicy,
+  openServer: () => Promise<TestWorkflowEnvironment> = openTimeSkippingServer,
+): Promise<WorkflowLab> {
+  const env = await openServer();
   const taskQueue = `story-${randomUUID()}`;
   const written = new Map<
     string,
