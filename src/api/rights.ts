@@ -102,7 +102,7 @@ export const ticketRights: Readonly<
 };
 
 /** Everyone who signs in may look at the organisation; accounts and management are the admin's. */
-export const officeRights: Readonly<Record<Role, readonly (readonly [OfficeSubject, OfficeVerb])[]>> = {
+const officeRights: Readonly<Record<Role, readonly (readonly [OfficeSubject, OfficeVerb])[]>> = {
   agent: [...publicOffice(), ['Caller', 'read']],
   dispatcher: [...publicOffice(), ['Caller', 'read']],
   responder: publicOffice(),

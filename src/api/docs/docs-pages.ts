@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import express, { Router, type Response } from 'express';
 import { problemTable, type ProblemCode } from '../http/problem';
 import { problemCodes } from './openapi';
@@ -90,5 +90,3 @@ ${problemCodes.map(row).join('\n')}
 </body></html>
 `;
 }
-
-export const problemsFileOf = (projectRoot: string): string => join(projectRoot, 'docs', 'problems.md');

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { Refused, type FieldProblem } from './problem';
 
 /** A body may be this large, and nest this deep. */
-export const maxBodyBytes = 256 * 1024;
+const maxBodyBytes = 256 * 1024;
 const maxDepth = 20;
 
 const parser = express.json({

@@ -35,7 +35,7 @@ export function toRefused(error: unknown): Refused {
   return fromHttpError(error) ?? new Refused('internal', 'The error was recorded.', { cause: error });
 }
 
-export function unavailable(detail: string, cause?: unknown): Refused {
+function unavailable(detail: string, cause?: unknown): Refused {
   return new Refused('unavailable', detail, { headers: { 'Retry-After': String(retryAfterSeconds) }, cause });
 }
 

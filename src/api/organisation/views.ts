@@ -15,6 +15,7 @@ import { unitRefView } from '../tickets/ticket-schemas';
 export const unitView = z
   .object({
     code: z.string(),
+    officialCode: z.string().optional().describe("The state's own code, where ours differs"),
     tier: z.enum(tiers),
     name: z.string(),
     type: z.string().describe('tỉnh, thành phố, thị xã, huyện, phường, xã, thị trấn'),

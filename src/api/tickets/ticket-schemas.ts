@@ -7,7 +7,7 @@ import { channels, ticketStatuses, timelineTypes } from '../../domain/ticket';
 /** What a ticket looks like from outside. Values that the reader may not see are null and `redacted` is true. */
 export const unitRefView = z.object({ tier: z.enum(tiers), code: z.string() });
 
-export const clockView = z
+const clockView = z
   .object({
     name: z.enum(clockNames),
     tier: z.enum(tiers).optional(),
@@ -21,7 +21,7 @@ export const clockView = z
   })
   .meta({ id: 'Clock' });
 
-export const actorView = z
+const actorView = z
   .object({
     kind: z.enum(['user', 'citizen', 'system']),
     userId: z.string().optional(),
@@ -32,7 +32,7 @@ export const actorView = z
   })
   .meta({ id: 'Actor' });
 
-export const timelineEntryView = z
+const timelineEntryView = z
   .object({
     seq: z.number().int().describe('1, 2, 3 … without gaps or repeats'),
     at: z.string(),
@@ -43,7 +43,7 @@ export const timelineEntryView = z
   })
   .meta({ id: 'TimelineEntry' });
 
-export const assignmentView = z
+const assignmentView = z
   .object({
     teamId: z.string().nullable(),
     userId: z.string().nullable(),
@@ -158,7 +158,7 @@ export const ticketView = z
   })
   .meta({ id: 'Ticket' });
 
-export const duplicateView = z
+const duplicateView = z
   .object({
     id: z.string(),
     code: z.string(),
