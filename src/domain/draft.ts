@@ -114,7 +114,7 @@ export class Draft {
  * The ticket's SLA in one word, from the newest clock of each name. A step that passed is its tier's loss,
  * not the citizen's: per-tier clocks and the uncapped `resolveTotal` do not count here.
  */
-export function slaOf(clocks: readonly ClockLedger[]): SlaState {
+function slaOf(clocks: readonly ClockLedger[]): SlaState {
   const newest = new Map<string, ClockLedger>();
   for (const clock of clocks) {
     if (!clock.tier && clock.name !== 'resolveTotal') newest.set(clock.name, clock);

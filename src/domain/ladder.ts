@@ -16,7 +16,7 @@ import type { Ladder, LadderStep, TicketState } from './ticket';
  * The steps for a place. A ticket taken at the province goes down; one taken at a unit's own hotline starts
  * at that tier and climbs. Tiers the place does not have are left out and their share is given to the rest.
  */
-export function planSteps(
+function planSteps(
   ticket: Pick<TicketState, 'unitPath' | 'intakeUnit'>,
   priority: Priority,
   policy: Pick<PinnedPolicy, 'classes' | 'ladder'>,

@@ -9,9 +9,9 @@ import { loadDefaultPolicies } from '../../src/platform/reference-data';
 const [binhDuong] = loadDefaultPolicies();
 if (!binhDuong) throw new Error('config/policies is empty');
 const { name: _name, effectiveFrom: _effectiveFrom, unitCode: _unitCode, ...pinned } = binhDuong;
-export const pinnedPolicy: PinnedPolicy = pinned;
+const pinnedPolicy: PinnedPolicy = pinned;
 
-export const dauTieng: readonly UnitRef[] = [
+const dauTieng: readonly UnitRef[] = [
   { tier: 'province', code: '74' },
   { tier: 'district', code: '720' },
   { tier: 'commune', code: '25777' },

@@ -14,7 +14,7 @@ export interface HeardMessage {
   readonly direction: string;
 }
 
-export type Phone = ReturnType<ReturnType<typeof createPhones>['phone']>;
+type Phone = ReturnType<ReturnType<typeof createPhones>['phone']>;
 
 const pollEveryMs = 40;
 

@@ -55,11 +55,11 @@ export interface StoryTicket {
 }
 
 export const binhDuong: UnitRef = { tier: 'province', code: '74' };
-export const thuDauMot: UnitRef = { tier: 'district', code: '718' };
+const thuDauMot: UnitRef = { tier: 'district', code: '718' };
 export const phuCuong: UnitRef = { tier: 'commune', code: '25747' };
-export const threeTiers: readonly UnitRef[] = [binhDuong, thuDauMot, phuCuong];
+const threeTiers: readonly UnitRef[] = [binhDuong, thuDauMot, phuCuong];
 
-export const dispatcher: Actor = {
+const dispatcher: Actor = {
   kind: 'user',
   userId: 'dispatcher',
   role: 'dispatcher',

@@ -7,7 +7,6 @@ import type { TicketState } from '../../domain/ticket';
 export const TICKET_TASK_QUEUE = 'tickets';
 
 export const workflowIdOf = (ticketId: string): string => `ticket/${ticketId}`;
-export const ticketIdOf = (workflowId: string): string => workflowId.slice('ticket/'.length);
 
 /** A new ticket starts at revision 0; a reopened or unlinked one brings the state it ended with. */
 export interface TicketLifecycleInput {
