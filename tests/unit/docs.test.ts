@@ -117,6 +117,19 @@ test('every timeline entry and every clock is explained', () => {
   expect(clockNames.filter((name) => !explained.includes(name))).toEqual([]);
 });
 
+test('the events of a straight ticket are those of its recorded history', () => {
+  const text = read('docs/history-events.md');
+  const [recorded = ''] = readdirSync(join(root, 'tests', 'histories')).filter((name) =>
+    name.startsWith('straight.'),
+  );
+  const { events } = JSON.parse(read('tests', 'histories', recorded)) as { events: { eventType: string }[] };
+  const counts = [...text.matchAll(/\*\*(\d+)\*\*/g)].map(([, count]) => Number(count));
+  // The recorded ticket also says that its team is on the way: seven events more.
+  expect(counts).toEqual([events.length - 7, events.length]);
+  const table = text.split('\n').filter((line) => /^\| \d/.test(line));
+  expect(Number(/^\| (\d+)/.exec(table.at(-1) ?? '')?.[1])).toBe(events.length - 7);
+});
+
 test('every category, and every role with its rights, is explained', () => {
   const categories = readdirSync(join(root, 'config', 'protocols')).map((name) => name.replace('.json', ''));
   expect(categories.filter((code) => !read('docs/glossary.md').includes(`| \`${code}\``))).toEqual([]);
