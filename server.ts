@@ -41,6 +41,7 @@ import { announceReady } from './src/platform/ready';
 import { loadProtocols } from './src/platform/reference-data';
 import { assertServers } from './src/platform/servers/assert-servers';
 import { onShutdown } from './src/platform/shutdown';
+import { connectionOptions } from './src/platform/servers/assert-temporal';
 import { createSimulator } from './src/simulator/simulator';
 import { messageFailed, workflowIdOf } from './src/workflows/ticket-lifecycle/messages';
 import { version } from './package.json';
@@ -59,6 +60,8 @@ async function main(): Promise<void> {
       bufferCommands: false,
       serverSelectionTimeoutMS: 5_000,
     })
+      // A database that hangs is as good as away: the caller hears 503 instead of nothing.
+      socketTimeoutMS: 10_000,
     .asPromise();
   for (const ensureIndexes of [
     ensureTicketIndexes,
@@ -70,7 +73,8 @@ async function main(): Promise<void> {
   ]) {
     await ensureIndexes(database);
   }
-  const crypto = await openFieldCrypto(database, secretKey);
+  const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
+  const crypto = await openFieldCrypto(database, secretKey, previousKey);
   const tickets = createTicketRepository(database, crypto);
   const organisation = createOrganisationRepository(database);
   const users = createUserRepository(database, crypto);
@@ -83,12 +87,12 @@ async function main(): Promise<void> {
     logger.debug({ err }, 'redis does not answer; limits are counted in this process');
   });
 
-  const temporal = Connection.lazy({ address: config.temporal.address });
+  const temporal = Connection.lazy(connectionOptions(config.temporal));
   const { namespace } = config.temporal;
   const client = new Client({
     connection: temporal,
     namespace,
-    dataConverter: createDataConverter(secretKey),
+    dataConverter: createDataConverter(secretKey, config.previousSecretKey ? [config.previousSecretKey] : []),
   });
   const desk = createTemporalDesk({ client, tickets });
   const metrics = createMetrics(tickets);

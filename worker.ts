@@ -21,6 +21,7 @@ import { createDataConverter } from './src/platform/crypto/payload-codec';
 import { createLogger } from './src/platform/logger';
 import { announceReady } from './src/platform/ready';
 import { assertServers } from './src/platform/servers/assert-servers';
+import { connectionOptions } from './src/platform/servers/assert-temporal';
 import { createTemporalLogger } from './src/platform/temporal-logger';
 import { workflowCode } from './src/platform/workflow-code';
 import { repeat } from './src/relay/repeat';
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   await assertServers(config);
 
   const database = await mongoose.createConnection(config.mongodbUrl, { autoIndex: false }).asPromise();
-  const crypto = await openFieldCrypto(database, config.secretKey);
+  const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
+  const crypto = await openFieldCrypto(database, config.secretKey, previousKey);
   const tickets = createTicketRepository(database, crypto);
   const organisation = createOrganisationRepository(database);
   const users = createUserRepository(database, crypto);
@@ -50,8 +52,11 @@ async function main(): Promise<void> {
   };
   const outbox = createBullOutbox(config.redisUrl, { onError: onError('queue does not answer') });
 
-  const dataConverter = createDataConverter(config.secretKey);
-  const connection = await NativeConnection.connect({ address: config.temporal.address });
+  const dataConverter = createDataConverter(
+    config.secretKey,
+    config.previousSecretKey ? [config.previousSecretKey] : [],
+  );
+  const connection = await NativeConnection.connect(connectionOptions(config.temporal));
   const { namespace } = config.temporal;
   const client = new Client({ connection, namespace, dataConverter });
   const desk = createTemporalDesk({ client, tickets });
@@ -111,5 +116,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 });

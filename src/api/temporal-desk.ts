@@ -21,6 +21,11 @@ import type { TicketDesk } from './ticket-desk';
 
 type AnyUpdate = (typeof ticketUpdates)['note'];
 
+interface UpdateOptions {
+  readonly args: [Commands['note']];
+  readonly updateId?: string;
+}
+
 /** Temporal lets ten updates of one workflow be under way; a few processes must fit into that together. */
 const updatesAtOnce = 3;
 
@@ -56,10 +61,10 @@ export function createTemporalDesk(dependencies: {
   }
 
   /** The command and the run that answers it arrive together, so a crash between the two cannot happen. */
-  function revive(ticket: StoredTicket, update: AnyUpdate, command: never): Promise<Receipt> {
+  function revive(ticket: StoredTicket, update: AnyUpdate, options: UpdateOptions): Promise<Receipt> {
     return bounded(() =>
       client.workflow.executeUpdateWithStart(update, {
-        args: [command],
+        ...options,
         startWorkflowOperation: new WithStartWorkflowOperation('ticketLifecycle', {
           ...startOptions(ticket),
           workflowIdConflictPolicy: 'USE_EXISTING',
@@ -69,10 +74,8 @@ export function createTemporalDesk(dependencies: {
     );
   }
 
-  function ask(ticket: StoredTicket, update: AnyUpdate, command: never): Promise<Receipt> {
-    return bounded(() =>
-      client.workflow.getHandle(workflowIdOf(ticket.id)).executeUpdate(update, { args: [command] }),
-    );
+  function ask(ticket: StoredTicket, update: AnyUpdate, options: UpdateOptions): Promise<Receipt> {
+    return bounded(() => client.workflow.getHandle(workflowIdOf(ticket.id)).executeUpdate(update, options));
   }
 
   function bounded<T>(call: () => Promise<T>): Promise<T> {
@@ -82,10 +85,18 @@ export function createTemporalDesk(dependencies: {
   return {
     start: (ticket) => translated(() => start(ticket)),
 
-    command<A extends Action>(asked: StoredTicket, action: A, command: Commands[A]): Promise<Receipt> {
+    command<A extends Action>(
+      asked: StoredTicket,
+      action: A,
+      command: Commands[A],
+      requestKey?: string,
+    ): Promise<Receipt> {
       // The seventeen updates share one shape; their argument is checked here, by `Commands[A]`.
       const update = ticketUpdates[action] as AnyUpdate;
-      const argument = command as never;
+      const argument: UpdateOptions = {
+        args: [command as never],
+        ...(requestKey !== undefined && { updateId: `${action}/${requestKey}` }),
+      };
       const refuseByRules = (ticket: StoredTicket): void => {
         decide(ticket.state, action, command, { policy: ticket.policy, nowMs: Date.now() });
       };

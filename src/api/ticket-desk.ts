@@ -8,8 +8,16 @@ import type { StoredTicket } from '../models/tickets/ticket-repository';
 export interface TicketDesk {
   /** Starts the ticket's workflow unless it was ever started. Safe to repeat. */
   start(ticket: StoredTicket): Promise<void>;
-  /** Asks a running ticket; `reopen` and `unlink` revive one whose workflow has ended. */
-  command<A extends Action>(ticket: StoredTicket, action: A, command: Commands[A]): Promise<Receipt>;
+  /**
+   * Asks a running ticket; `reopen` and `unlink` revive one whose workflow has ended. The same `requestKey` is
+   * the same request: repeated after an answer that got lost, it is answered again and not done again.
+   */
+  command<A extends Action>(
+    ticket: StoredTicket,
+    action: A,
+    command: Commands[A],
+    requestKey?: string,
+  ): Promise<Receipt>;
 }
 
 /** Temporal did not answer in time; the caller may repeat the request. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { apiUrl, must, parseEnvironment, processVariables, required } from './environment';
 import { strengthenMongodbUrl } from './mongodb-url';
+import type { TemporalAddress } from './servers/assert-temporal';
 
 /** What the processes need to know of their surroundings; parsed once at the start, frozen. */
 export interface Config {
@@ -14,7 +15,8 @@ export interface Config {
   readonly dataDir: string;
   /** With `w=majority&journal=true` and a database name. */
   readonly mongodbUrl: string;
-  readonly temporal: { readonly address: string; readonly namespace: string };
+  /** With an API key (Temporal Cloud) or `tls` the connection is encrypted. */
+  readonly temporal: TemporalAddress;
   readonly redisUrl: string;
   readonly telephony: {
     readonly accountSid: string;
@@ -26,6 +28,8 @@ export interface Config {
     readonly simulated: boolean;
   };
   readonly secretKey: string;
+  /** The key before the last change, or none: still opens what it sealed, seals nothing. */
+  readonly previousSecretKey: string | undefined;
   readonly logLevel: string;
 }
 
@@ -42,11 +46,14 @@ const serverVariables = {
     must('a host and port, e.g. 127.0.0.1:7233'),
   ),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_TLS: z.enum(['true', 'false'], must('true or false')).optional(),
+  TEMPORAL_API_KEY: z.string().optional(),
   REDIS_URL: required('a Redis address, e.g. redis://127.0.0.1:6379').regex(
     /^rediss?:\/\/\S+$/,
     must('a Redis address, e.g. redis://127.0.0.1:6379'),
   ),
   SECRET_KEY: required('at least 32 random characters').min(32, must('at least 32 random characters')),
+  SECRET_KEY_PREVIOUS: z.string().min(32, must('at least 32 random characters')).optional(),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[\da-f]{32}$/, must('AC and 32 hexadecimal digits'))
@@ -90,10 +97,16 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${String(values.PORT)}`,
     dataDir: resolve(values.DATA_DIR),
     mongodbUrl: values.MONGODB_URL,
-    temporal: Object.freeze({ address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE }),
+    temporal: Object.freeze({
+      address: values.TEMPORAL_ADDRESS,
+      namespace: values.TEMPORAL_NAMESPACE,
+      tls: values.TEMPORAL_TLS === 'true' || values.TEMPORAL_API_KEY !== undefined,
+      ...(values.TEMPORAL_API_KEY !== undefined && { apiKey: values.TEMPORAL_API_KEY }),
+    }),
     redisUrl: values.REDIS_URL,
     telephony: Object.freeze(telephonyOf(values)),
     secretKey: values.SECRET_KEY,
+    previousSecretKey: values.SECRET_KEY_PREVIOUS,
     logLevel: values.LOG_LEVEL,
   };
   return Object.freeze(config);

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from '../support/eventually';
 import { openSystem } from '../support/system';
 import type { Person, System } from '../support/system';
@@ -91,6 +93,25 @@ test('the worker is killed between two steps: the ticket goes on where it was, e
     'resolved',
     'closed',
   ]);
+}, 120_000);
+
+test('Temporal has lost everything: one command gives it the open tickets back, with owner, clocks and story', async () => {
+  const { body } = await agent('POST', '/tickets', theCall('+84903215555'));
+  const id = String(body.id);
+  await system.ticketWhen(agent, id, 'teams are paged', ({ status }) => status === 'dispatched');
+  const claimed = (await responder('POST', `/tickets/${id}/claim`, {})).body;
+  await system.kill('worker');
+  await system.kill('temporal');
+  rmSync(join(system.dataDir, 'temporal.db'));
+  await system.start('temporal');
+  await system.runScript('restart-workflows');
+  await system.start('worker');
+  const arrived = (await responder('POST', `/tickets/${id}/onScene`, {})).body;
+  expect(arrived).toMatchObject({ status: 'onScene', ownerTeamId: 'team-74-medical' });
+  expect(arrived.clocks.find(({ name }: { name: string }) => name === 'resolve')).toEqual(
+    claimed.clocks.find(({ name }: { name: string }) => name === 'resolve'),
+  );
+  expect(storyOf(arrived)).toEqual(['received', 'triaged', 'stepOpened', 'claimed', 'onScene']);
 }, 120_000);
 
 test('the server is killed while calls come in: what was answered is there, what is repeated is not doubled', async () => {

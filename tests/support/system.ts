@@ -126,10 +126,20 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
     await ended;
   }
 
+  /** Runs one of `scripts/` to its end, with the system's environment. */
+  async function runScript(name: string): Promise<void> {
+    const child = run(
+      name,
+      process.execPath,
+      ['--import', 'tsx', join(root, 'scripts', `${name}.ts`)],
+      false,
+    );
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`${name} ended with ${String(code)}: ${complaints.join('')}`);
+  }
+
   await startTemporal();
-  const seed = run('seed', process.execPath, ['--import', 'tsx', join(root, 'scripts', 'seed.ts')], false);
-  const [code] = (await once(seed, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`the demo could not be loaded: ${complaints.join('')}`);
+  await runScript('seed');
   await Promise.all([startOwn('server'), startOwn('worker')]);
 
   const connection = Connection.lazy({ address: temporalAddress });
@@ -195,6 +205,7 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
       await skipping.sleep(duration);
     },
     kill,
+    runScript,
     start: (name: 'server' | 'worker' | 'temporal') =>
       name === 'temporal' ? startTemporal() : startOwn(name),
     /** The ticket as this person sees it, once it is as expected. */

@@ -28,7 +28,10 @@ export function toRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
   if (error instanceof DomainError) return refusalOf(error);
   if (error instanceof TemporalUnavailable) {
-    return unavailable('The ticket engine does not answer just now; nothing was changed. Try again.', error);
+    return unavailable(
+      'The ticket engine does not answer just now. It may still do what was asked: look at the ticket, or repeat the request with the same Idempotency-Key, which never does it twice.',
+      error,
+    );
   }
   const absent = absentServer(error);
   if (absent) return unavailable(`${absent} does not answer just now. Try again.`, error);

@@ -148,7 +148,7 @@ async function command(
   const actor = actorOf(paged, 'link');
   const offered = standing.kind === 'offer';
   const mine = standing.kind === 'mine';
-  if (!offered && !mine) return 'nothing';
+  if (!offered && !mine) return form.action === 'claim' && standing.kind === 'taken' ? 'lost' : 'nothing';
   switch (form.action) {
     case 'claim':
       return offered ? claimFor(paged, 'link', dependencies) : 'nothing';

@@ -8,7 +8,7 @@ import { ticketRef } from '../http/schemas';
 import type { TicketDesk } from '../ticket-desk';
 import { actionBodies, type ActionBody } from './action-bodies';
 import { createCommandBuilders, type AskedBy, type CommandDependencies } from './build-command';
-import { findReadable, mustBeAllowed } from './find-ticket';
+import { findReadable, logView, mustBeAllowed, type FindTicketDependencies } from './find-ticket';
 import { ticketView } from './ticket-schemas';
 import { etagOf, toTicketView } from './ticket-view';
 
@@ -52,7 +52,8 @@ const problems: Partial<Record<Action, readonly ProblemCode[]>> = {
 };
 
 export interface ActionDependencies extends CommandDependencies {
-  readonly tickets: Pick<TicketRepository, 'find' | 'findByCode'>;
+  readonly tickets: Pick<TicketRepository, 'find' | 'findByCode' | 'saveAnswers'>;
+  readonly accessLog: FindTicketDependencies['accessLog'];
   readonly desk: Pick<TicketDesk, 'command'>;
 }
 
@@ -80,16 +81,18 @@ export function ticketActionRoutes(deps: ActionDependencies): Route[] {
       params: z.object({ id: ticketRef }),
       body: bodies[action],
       response: ticketView,
-      handle: async ({ params, body, user, rights, ifMatch }) => {
+      handle: async ({ params, body, user, rights, ifMatch, idempotencyKey, requestId }) => {
         const ticket = await findReadable(deps.tickets, params.id, rights);
         mustBeAllowed(rights, action, ticket);
         mustBeCurrent(ticket, ifMatch);
         const build = builders[action] as (body: unknown, asked: AskedBy) => Promise<Commands[A]>;
         const command = await build(body, { user, rights, ticket });
         const { revision } = await deps.desk
-          .command(ticket, action, command)
+          .command(ticket, action, command, idempotencyKey && `${user.id}/${idempotencyKey}`)
           .catch((error: unknown) => withWinnersName(deps, error));
+        if ('answers' in body && body.answers) await deps.tickets.saveAnswers(ticket.id, body.answers);
         const shown = await seenAt(deps.tickets, ticket, revision);
+        await logView(deps.accessLog, { user, rights, requestId }, shown);
         return new ReplyWith(toTicketView(shown, rights), {
           status: shown.state.revision >= revision ? 200 : 202,
           headers: { ETag: etagOf(shown) },

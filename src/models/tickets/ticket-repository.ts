@@ -1,6 +1,7 @@
 import type { Intake } from '../../domain/intake';
 import type { MessageIntent } from '../../domain/message';
 import type { PinnedPolicy } from '../../domain/policy';
+import type { Answers } from '../../domain/protocol';
 import type { TicketState, TimelineEntry } from '../../domain/ticket';
 
 /** One ticket as stored: the caller's words (decrypted), the workflow's state and the story so far. */
@@ -73,6 +74,10 @@ export interface TicketRepository {
    * revision changes nothing and is not an error: a retry lost the race it had already won.
    */
   project(transition: Transition): Promise<void>;
+  /** Protocol answers given after the ticket was taken join the earlier ones; a new answer replaces its own. */
+  saveAnswers(id: string, answers: Answers): Promise<void>;
+  /** Open tickets after this id, in the order of ids: for giving them back to a Temporal that lost them. */
+  listOpen(afterId: string, limit: number): Promise<readonly StoredTicket[]>;
   /** Tickets whose workflow was never started and that are older than `olderThan`; oldest first. */
   listUnstarted(olderThan: Date, limit: number): Promise<readonly StoredTicket[]>;
   /** Intents written between the two times, by tickets that changed since; for the message relay. */

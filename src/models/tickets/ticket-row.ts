@@ -115,6 +115,9 @@ const toTimelineEntry = (row: TimelineRow, ticketId: string, crypto: FieldCrypto
   return { ...entry, data: { ...entry.data, ...said } };
 };
 
+export const sealDetails = (id: string, details: Intake['details'], crypto: FieldCrypto): string =>
+  crypto.encrypt(JSON.stringify(details), contextOf(id, 'intake.details'));
+
 export function toTicketRow(ticket: NewTicket, createdAt: Date, crypto: FieldCrypto): TicketRow {
   const id = ticket.state.ticketId;
   const { caller, subject, location, description, details, category, channel } = ticket.intake;
@@ -148,7 +151,7 @@ export function toTicketRow(ticket: NewTicket, createdAt: Date, crypto: FieldCry
         ...(location.point && { point: seal('intake.location.point', JSON.stringify(location.point)) }),
       },
       description: seal('intake.description', description),
-      details: seal('intake.details', JSON.stringify(details)),
+      details: sealDetails(id, details, crypto),
     },
     state,
     holdingTiers,

@@ -10,6 +10,7 @@ import type { StoredTicket, TicketRepository } from './ticket-repository';
 import {
   addressKeyOf,
   phoneIndexOf,
+  sealDetails,
   toStateRow,
   toStoredTicket,
   toTicketRow,
@@ -84,6 +85,23 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
       if (change.matchedCount === 0 && !(await rows.exists({ _id: state.ticketId }))) {
         throw new DomainError('ticket-not-found', 'there is no such ticket to write to');
       }
+    },
+
+    async saveAnswers(id, answers) {
+      const ticket = await findOne({ _id: id });
+      if (!ticket) return;
+      const { details } = ticket.intake;
+      const merged = { ...details, answers: { ...details.answers, ...answers } };
+      await rows.updateOne({ _id: id }, { $set: { 'intake.details': sealDetails(id, merged, crypto) } });
+    },
+
+    async listOpen(afterId, limit) {
+      const found = await rows
+        .find({ _id: { $gt: afterId }, 'state.status': { $in: openStatuses } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<TicketRow[]>();
+      return toStoredAll(found);
     },
 
     async listUnstarted(olderThan, limit) {

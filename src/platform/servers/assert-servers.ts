@@ -1,12 +1,13 @@
 import { assertMongodb } from './assert-mongodb';
 import { assertRedis } from './assert-redis';
 import { assertTemporal } from './assert-temporal';
+import type { TemporalAddress } from './assert-temporal';
 import type { Waiting } from './until';
 
 export interface ServerAddresses {
   readonly mongodbUrl: string;
   readonly redisUrl: string;
-  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly temporal: TemporalAddress;
 }
 
 /**

@@ -5,16 +5,32 @@ import { until, type Waiting } from './until';
 /** Keyword attributes of every ticket's workflow, for Temporal's own screens. Opaque codes, nothing personal. */
 export const searchAttributes = ['category', 'priority', 'status', 'tier', 'unit', 'sla'] as const;
 
+/** Where Temporal is, and how to come in. */
+export interface TemporalAddress {
+  readonly address: string;
+  readonly namespace: string;
+  readonly tls?: boolean;
+  readonly apiKey?: string;
+}
+
+/** What the client's and the worker's connection share. */
+export const connectionOptions = ({ address, tls, apiKey }: TemporalAddress) => ({
+  address,
+  ...(tls === true && { tls: true as const }),
+  ...(apiKey !== undefined && { apiKey }),
+});
+
 /**
  * See `assertServers`.
  *
  * @param options.addMissing registers search attributes that are missing, instead of refusing.
  */
 export async function assertTemporal(
-  { address, namespace }: { readonly address: string; readonly namespace: string },
+  temporal: TemporalAddress,
   { withinMs = 15_000, signal, addMissing = false }: Waiting & { readonly addMissing?: boolean } = {},
 ): Promise<void> {
-  const connection = Connection.lazy({ address });
+  const { namespace } = temporal;
+  const connection = Connection.lazy(connectionOptions(temporal));
   const waiting = { withinMs, ...(signal && { signal }) };
   try {
     await until(
