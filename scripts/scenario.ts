@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { createApiClient, SystemProblem } from './client/api-client';
 import { openStaff } from './client/staff';
@@ -24,6 +25,8 @@ interface Options {
 /** `npm run scenario`: a morning of August 2021 against the running system. The exit code says whether a promise was broken. */
 async function scenario(options: Options): Promise<number> {
   const stopping = new AbortController();
+  // Everybody who waits for something listens.
+  setMaxListeners(0, stopping.signal);
   process.on('SIGINT', () => {
     if (stopping.signal.aborted) process.exit(130);
     console.log('\nbroken off: counting what there is (Ctrl-C again to leave at once)');

@@ -39,13 +39,14 @@ const countOf = <T>(list: readonly T[], fits: (one: T) => boolean): string =>
 function outcomes(tickets: readonly TicketSeen[]): string {
   const ended = ['closed', 'cancelled', 'duplicate'];
   return table(
-    ['category', 'calls', 'P1', 'P2', 'P3', 'P4', 'P5', ...ended, 'open', 'breached'],
+    ['category', 'calls', 'P1', 'P2', 'P3', 'P4', 'P5', ...ended, 'open', 'breached', 'ladder ended'],
     byCategory(tickets, (some) => [
       String(some.length),
       ...['P1', 'P2', 'P3', 'P4', 'P5'].map((p) => countOf(some, ({ priority }) => priority === p)),
       ...ended.map((status) => countOf(some, (ticket) => ticket.status === status)),
       countOf(some, ({ status }) => !ended.includes(status)),
       countOf(some, hasBreach),
+      countOf(some, ({ timeline }) => timeline.some(({ type }) => type === 'ladderBreached')),
     ]),
   );
 }
