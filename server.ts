@@ -24,6 +24,7 @@ import {
   createMessageRepository,
   ensureMessageIndexes,
 } from './src/models/messages/mongo-message-repository';
+import { createOpen311KeyStore, ensureOpen311KeyIndexes } from './src/models/open311-keys/open311-key.model';
 import { ensureOrganisationIndexes } from './src/models/organisation/organisation-models';
 import { createOrganisationRepository } from './src/models/organisation/organisation-store';
 import { createPolicyRepository } from './src/models/organisation/policy-store';
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
     ensureInboundIndexes,
     ensureAnswerIndexes,
     ensureAccessLogIndexes,
+    ensureOpen311KeyIndexes,
   ]) {
     await ensureIndexes(database);
   }
@@ -109,6 +111,7 @@ async function main(): Promise<void> {
     ...{ tickets, organisation, users, policies, messages, accessLog, changes, desk, accept, protocols },
     ...{ logger, metrics, openStreams, publicUrl, secretKey, version },
     answers: createAnswerStore(database, crypto),
+    open311Keys: createOpen311KeyStore(database),
     tokens: createSessionTokens(secretKey),
     limits: createRateLimits(redis),
     checkResponses: config.nodeEnv === 'test',

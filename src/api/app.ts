@@ -11,11 +11,12 @@ import { createErrorHandler, nothingHere } from './http/error-handler';
 import { createRequestLog, requestIds } from './http/request-log';
 import { createRouteRunner, type RunnerDependencies } from './http/runner';
 import type { Metrics } from './metrics';
+import { createOpen311, type Open311Dependencies } from './open311/open311-router';
 import { allRoutes, type RouteDependencies } from './routes';
 
 export interface AppDependencies
   extends
-    Omit<RouteDependencies, 'stillActive' | 'users' | 'tokens'>,
+    Omit<RouteDependencies & Open311Dependencies, 'stillActive' | 'users' | 'tokens'>,
     Pick<RunnerDependencies, 'answers' | 'checkResponses'> {
   readonly logger: Logger;
   readonly users: UserRepository;
@@ -49,6 +50,7 @@ export function createApp(deps: AppDependencies): Express {
     createHealthPages(deps.health),
     deps.metrics.page,
     createDocsPages(openApiOf(routes, deps.version), deps.problemsFile),
+    createOpen311(deps),
   ];
 
   const app = express();

@@ -24,6 +24,7 @@ export type OfficeSubject =
   | 'Policy'
   | 'Protocol'
   | 'User'
+  | 'Open311Key'
   | 'Board'
   | 'Stream';
 export type OfficeVerb = 'read' | 'manage';
@@ -116,6 +117,7 @@ const officeRights: Readonly<Record<Role, readonly (readonly [OfficeSubject, Off
     ['Policy', 'manage'],
     ['User', 'read'],
     ['User', 'manage'],
+    ['Open311Key', 'manage'],
   ],
 };
 

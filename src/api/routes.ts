@@ -2,6 +2,7 @@ import { authRoutes, type AuthDependencies } from './auth/auth-routes';
 import { boardRoutes, type BoardDependencies } from './board/board-routes';
 import { callerRoutes, type CallerDependencies } from './callers/caller-routes';
 import type { Route } from './http/route';
+import { open311KeyRoutes, type Open311KeyDependencies } from './open311/key-routes';
 import { shiftRoutes, type ShiftDependencies } from './organisation/shift-routes';
 import { teamRoutes, type TeamDependencies } from './organisation/team-routes';
 import { unitRoutes, type UnitDependencies } from './organisation/unit-routes';
@@ -23,6 +24,7 @@ export type RouteDependencies = AuthDependencies &
   UnitDependencies &
   PolicyDependencies &
   PublicDependencies &
+  Open311KeyDependencies &
   StreamDependencies &
   ActionDependencies &
   ReadDependencies &
@@ -46,5 +48,6 @@ export function allRoutes(deps: RouteDependencies): Route[] {
     ...protocolRoutes(deps),
     ...userRoutes(deps),
     ...publicRoutes(deps),
+    ...open311KeyRoutes(deps),
   ];
 }

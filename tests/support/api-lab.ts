@@ -12,6 +12,7 @@ import { acceptIntake } from '../../src/api/tickets/intake';
 import { createAccessLog } from '../../src/models/access-log/access-log.model';
 import { createAnswerStore } from '../../src/models/answers/answer.model';
 import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
+import { createOpen311KeyStore } from '../../src/models/open311-keys/open311-key.model';
 import { createOrganisationLoader } from '../../src/models/organisation/organisation-loader';
 import { ensureOrganisationIndexes } from '../../src/models/organisation/organisation-models';
 import { createOrganisationRepository } from '../../src/models/organisation/organisation-store';
@@ -97,6 +98,7 @@ export async function openApiLab(
       messages: createMessageRepository(connection, crypto),
       accessLog: createAccessLog(connection),
       answers: createAnswerStore(connection, crypto),
+      open311Keys: createOpen311KeyStore(connection),
       accept: acceptIntake({
         ...{ organisation, policies, protocols, tickets, desk, logger },
         onAccepted: metrics.countIntake,

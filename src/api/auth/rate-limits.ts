@@ -15,6 +15,8 @@ export interface RateLimits {
   readonly signInAddress: RateLimiterAbstract;
   readonly publicTracking: RateLimiterAbstract;
   readonly publicIntake: RateLimiterAbstract;
+  /** Everything an Open311 client with a key asks. */
+  readonly open311Keyed: RateLimiterAbstract;
 }
 
 interface Rule {
@@ -26,6 +28,7 @@ const rules: Readonly<Record<keyof RateLimits, Rule>> = {
   signInAddress: { points: 100, duration: 15 * 60 },
   publicTracking: { points: 30, duration: 60 },
   publicIntake: { points: 10, duration: 10 * 60 },
+  open311Keyed: { points: 600, duration: 10 * 60 },
 };
 
 /**
@@ -54,6 +57,7 @@ export function createRateLimits(
     signInAddress: limiter('signInAddress'),
     publicTracking: limiter('publicTracking'),
     publicIntake: limiter('publicIntake'),
+    open311Keyed: limiter('open311Keyed'),
   };
 }
 
