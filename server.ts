@@ -41,8 +41,8 @@ import { createLogger } from './src/platform/logger';
 import { announceReady } from './src/platform/ready';
 import { loadProtocols } from './src/platform/reference-data';
 import { assertServers } from './src/platform/servers/assert-servers';
-import { onShutdown } from './src/platform/shutdown';
 import { connectionOptions } from './src/platform/servers/assert-temporal';
+import { onShutdown } from './src/platform/shutdown';
 import { createSimulator } from './src/simulator/simulator';
 import { messageFailed, workflowIdOf } from './src/workflows/ticket-lifecycle/messages';
 import { version } from './package.json';
@@ -60,9 +60,9 @@ async function main(): Promise<void> {
       autoIndex: false,
       bufferCommands: false,
       serverSelectionTimeoutMS: 5_000,
-    })
       // A database that hangs is as good as away: the caller hears 503 instead of nothing.
       socketTimeoutMS: 10_000,
+    })
     .asPromise();
   for (const ensureIndexes of [
     ensureTicketIndexes,
