@@ -13,6 +13,7 @@ import { createClaimLinks } from './src/api/links/claim-links';
 import { createMetrics } from './src/api/metrics';
 import { createTemporalDesk } from './src/api/temporal-desk';
 import { acceptIntake } from './src/api/tickets/intake';
+import { createHttpSmsWebhooks } from './src/api/webhooks/http-sms-webhooks';
 import { createTwilioWebhooks } from './src/api/webhooks/twilio-webhooks';
 import { createAccessLog, ensureAccessLogIndexes } from './src/models/access-log/access-log.model';
 import { createAnswerStore, ensureAnswerIndexes } from './src/models/answers/answer.model';
@@ -104,6 +105,14 @@ async function main(): Promise<void> {
     onAccepted: metrics.countIntake,
   });
 
+  const onPermanentFailure = async (ticketId: string, key: string, reason: string): Promise<void> => {
+    try {
+      await client.workflow.getHandle(workflowIdOf(ticketId)).signal(messageFailed, { key, reason });
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  };
+
   const openStreams = new Set<() => void>();
   let stopping = false;
   const simulator = telephony.simulated ? openSimulator(config) : null;
@@ -130,14 +139,11 @@ async function main(): Promise<void> {
         authToken: telephony.authToken,
         ownNumbers: [telephony.from],
         defaultUnitCode: await homeProvinceOf(organisation),
-        onPermanentFailure: async (ticketId, key, reason) => {
-          try {
-            await client.workflow.getHandle(workflowIdOf(ticketId)).signal(messageFailed, { key, reason });
-          } catch (error) {
-            if (!(error instanceof WorkflowNotFoundError)) throw error;
-          }
-        },
+        onPermanentFailure,
       }),
+      ...(config.smsHttp
+        ? [createHttpSmsWebhooks({ messages, onPermanentFailure, token: config.smsHttp.token })]
+        : []),
       createClaimLinks({
         ...{ messages, tickets, users, organisation, desk },
         claimTokens: createClaimTokens(secretKey),
@@ -194,7 +200,7 @@ async function main(): Promise<void> {
   announceReady();
 }
 
-function openSimulator({ dataDir, publicUrl, telephony }: ReturnType<typeof loadConfig>) {
+function openSimulator({ dataDir, publicUrl, telephony, smsHttp }: ReturnType<typeof loadConfig>) {
   mkdirSync(dataDir, { recursive: true });
   const { accountSid, authToken, from: number } = telephony;
   return createSimulator({
@@ -202,6 +208,7 @@ function openSimulator({ dataDir, publicUrl, telephony }: ReturnType<typeof load
     authToken,
     number,
     publicUrl,
+    httpToken: smsHttp?.token ?? null,
     dataFile: join(dataDir, 'simulator.jsonl'),
   });
 }

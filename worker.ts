@@ -2,18 +2,25 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { createActivities } from './src/activities';
 import { createTemporalDesk } from './src/api/temporal-desk';
 import { createMessageRepository } from './src/models/messages/mongo-message-repository';
+import { createTextVersions } from './src/models/messages/text-versions';
 import { createOrganisationRepository } from './src/models/organisation/organisation-store';
 import { createUserRepository } from './src/models/organisation/user-store';
+import { createOptOuts } from './src/models/recipients/mongo-recipient-lists';
 import { createTicketRepository } from './src/models/tickets/ticket.model';
 import { createBullOutbox } from './src/notifications/bull-outbox';
 import { createClaimTokens } from './src/notifications/claim-tokens';
 import { loadMessageTexts } from './src/notifications/message-texts';
 import { createMessageWorkers } from './src/notifications/processor';
+import { createHttpProvider } from './src/notifications/http/http-provider';
+import { createProviderPool } from './src/notifications/provider-pool';
 import { createMessageRelay } from './src/notifications/relay';
+import { createSenderLimits } from './src/notifications/sender-limits';
+import { loadSendingPolicy } from './src/notifications/sending-policy';
 import { createTwilioProvider } from './src/notifications/twilio/twilio-provider';
 import { loadConfig } from './src/platform/config';
 import { openFieldCrypto } from './src/platform/crypto/field-crypto';
@@ -70,25 +77,50 @@ async function main(): Promise<void> {
     shutdownGraceTime: '5 seconds',
   });
 
+  const sending = loadSendingPolicy(join(__dirname, 'config', 'messages', 'sending.json'));
+  const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 1_000 });
+  redis.on('error', (err: unknown) => {
+    logger.debug({ err }, 'redis does not answer; rates are counted in this process');
+  });
+  const limits = createSenderLimits(redis, sending);
+  const providers = createProviderPool(
+    [
+      createTwilioProvider({ ...config.telephony, publicUrl: config.publicUrl }),
+      ...(config.smsHttp ? [createHttpProvider({ ...config.smsHttp, publicUrl: config.publicUrl })] : []),
+    ],
+    {
+      ...{ limits, breaker: sending.breaker },
+      onBreaker: (provider, isOpen) => {
+        logger.warn({ provider, isOpen }, 'provider breaker');
+      },
+    },
+  );
+  const onPermanentFailure = async (ticketId: string, key: string, reason: string): Promise<void> => {
+    try {
+      await client.workflow.getHandle(workflowIdOf(ticketId)).signal(messageFailed, { key, reason });
+    } catch (error) {
+      // The ticket has ended meanwhile: nobody waits for this message any more.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  };
   const messageWorkers = createMessageWorkers({
     ...{ tickets, users, organisation, messages },
     redisUrl: config.redisUrl,
     log: logger,
-    provider: createTwilioProvider({ ...config.telephony, publicUrl: config.publicUrl }),
-    texts: loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json')),
+    ...{ sending, limits, providers },
+    optOuts: createOptOuts(database, crypto),
+    texts: createTextVersions(
+      database,
+      loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json')),
+    ).current,
+    keyOfPhone: (phone) => crypto.blindIndex(`recipient/${phone}`),
     claimTokens: createClaimTokens(config.secretKey),
     publicUrl: config.publicUrl,
-    onPermanentFailure: async (ticketId, key, reason) => {
-      try {
-        await client.workflow.getHandle(workflowIdOf(ticketId)).signal(messageFailed, { key, reason });
-      } catch (error) {
-        // The ticket has ended meanwhile: nobody waits for this message any more.
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
+    onPermanentFailure,
   });
   const messageRelay = createMessageRelay({
     redisUrl: config.redisUrl,
+    onPermanentFailure,
     listIntents: (olderThan) =>
       tickets.listIntents({ since: new Date(Date.now() - intentsKeptMs), olderThan }),
     messages,
@@ -109,6 +141,7 @@ async function main(): Promise<void> {
     await worker.run();
   } finally {
     await Promise.allSettled([intakeRounds.stop(), messageRounds.stop(), messageWorkers.close()]);
+    redis.disconnect();
     await Promise.allSettled([outbox.close(), messageRelay.close(), connection.close(), database.close()]);
     logger.info('stopped');
   }

@@ -20,6 +20,12 @@ export function statusesBefore(next: DeliveryStatus): readonly DeliveryStatus[] 
   return deliveryStatuses.filter((current) => mayFollow(current, next));
 }
 
+/**
+ * Failures that we concluded without the provider's word: it may yet turn out that it had the message, and
+ * what it then says is the truth.
+ */
+export const ownGuesses: readonly string[] = ['outcome-unknown'];
+
 /** True while the provider may not have the message yet. */
 export function isUnsent(status: DeliveryStatus): boolean {
   return status === 'queued' || status === 'sending';

@@ -12,7 +12,9 @@ export type DropReason =
   | 'off-duty'
   | 'already-claimed'
   | 'team-declined'
-  | 'already-settled';
+  | 'already-settled'
+  | 'capped'
+  | 'opted-out';
 
 /** Asks somebody to take the ticket: pointless, and confusing, once somebody has. */
 function asksForAnOwner(intent: MessageIntent): boolean {
@@ -21,6 +23,32 @@ function asksForAnOwner(intent: MessageIntent): boolean {
     intent.template === 'team.page.voice' ||
     intent.template === 'supervisor.breach.voice'
   );
+}
+
+/** The world moved on and nobody missed anything: neither the ticket nor an operator has to hear of it. */
+const harmless: ReadonlySet<string> = new Set<DropReason>([
+  'already-claimed',
+  'already-settled',
+  'team-declined',
+  'opted-out',
+]);
+
+/** True when a failure stays in the list of dead letters until somebody has looked at it. */
+export function isDeadLetter(reason: string): boolean {
+  return !harmless.has(reason) && reason !== 'no-phone';
+}
+
+/**
+ * True when the ticket must hear of a message that is not sent: somebody was chosen and cannot be reached, so
+ * the ladder must not wait for them. A citizen who cannot be told changes nothing for the ladder.
+ */
+export function ticketMustHear(reason: DropReason, recipient: MessageIntent['recipient']): boolean {
+  return !harmless.has(reason) && recipient.kind === 'user';
+}
+
+/** A cap protects from floods, never from an emergency: what asks for an owner of a P1 always goes out. */
+export function isCapped(intent: MessageIntent, ticket: Pick<TicketState, 'priority'>): boolean {
+  return !(ticket.priority === 'P1' && asksForAnOwner(intent));
 }
 
 /** True for a page to a team, whose link or keypad can claim. */

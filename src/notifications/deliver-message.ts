@@ -1,18 +1,35 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { isUnsent } from '../domain/delivery';
-import { citizenPhone, isTeamPage, outdated, userPhone } from '../domain/message-rules';
+import {
+  citizenPhone,
+  isCapped,
+  isDeadLetter,
+  isTeamPage,
+  outdated,
+  ticketMustHear,
+  userPhone,
+} from '../domain/message-rules';
 import { placeOf } from '../domain/ticket';
 import { composeMessage } from './compose-message';
-import { messageIdOf } from './outbox';
+import { messageIdOf, originalKeyOf } from './outbox';
+import { costOf } from './sending-policy';
 import { MessageRefused, OutcomeUnknown, ProviderBusy, ProviderUnavailable } from './provider';
 import type { ClaimTokens } from './claim-tokens';
+import type { SendingPolicy } from './sending-policy';
 import type { MessageTexts } from './message-texts';
 import type { MessageJob } from './outbox';
-import type { MessageProvider, OutgoingMessage } from './provider';
+import type { OutgoingMessage } from './provider';
+import type { ProviderPool } from './provider-pool';
+import type { SenderLimits } from './sender-limits';
 import type { DropReason } from '../domain/message-rules';
 import type { MessageIntent } from '../domain/message';
 import type { User } from '../domain/organisation';
-import type { MessageRecord, MessageRepository } from '../models/messages/message-repository';
+import type {
+  MessageIdentity,
+  MessageRecord,
+  MessageRepository,
+} from '../models/messages/message-repository';
+import type { OptOuts } from '../models/recipients/recipient-lists';
 import type { OrganisationRepository, UserRepository } from '../models/organisation/organisation-repository';
 import type { StoredTicket, TicketRepository } from '../models/tickets/ticket-repository';
 
@@ -21,8 +38,14 @@ export interface DeliveryDependencies {
   readonly users: Pick<UserRepository, 'find'>;
   readonly organisation: Pick<OrganisationRepository, 'findUnit' | 'findTeam' | 'rostersOf'>;
   readonly messages: MessageRepository;
-  readonly provider: MessageProvider;
-  readonly texts: MessageTexts;
+  readonly providers: ProviderPool;
+  readonly sending: SendingPolicy;
+  readonly limits: SenderLimits;
+  readonly optOuts: Pick<OptOuts, 'has'>;
+  /** The words in force; a new version counts from the next message on. */
+  readonly texts: () => Promise<MessageTexts>;
+  /** A number as a key that says nothing about it. */
+  readonly keyOfPhone: (phone: string) => string;
   readonly claimTokens: ClaimTokens;
   readonly publicUrl: string;
   /** A message will never arrive; the ticket's workflow must know. May be told twice of the same. */
@@ -35,7 +58,8 @@ export type DeliveryResult =
   | { readonly outcome: 'alreadySent' }
   | { readonly outcome: 'dropped'; readonly reason: DropReason }
   | { readonly outcome: 'failed'; readonly reason: string }
-  | { readonly outcome: 'wait'; readonly afterMs: number }
+  /** `isOurs`: our own rate is used up, so the whole lane may as well rest. */
+  | { readonly outcome: 'wait'; readonly afterMs: number; readonly isOurs: boolean }
   | { readonly outcome: 'retry'; readonly because: Error };
 
 /** Provider clocks and ours differ; a look-up begins this much earlier. */
@@ -59,26 +83,28 @@ export async function deliverMessage(
   if (row && !isUnsent(row.status)) return { outcome: 'alreadySent' };
 
   const ticket = await dependencies.tickets.find(job.ticketId);
-  const intent = ticket?.outbox.find(({ key }) => key === job.key) ?? (row ? intentOf(row) : undefined);
+  const written = ticket?.outbox.find(({ key }) => key === originalKeyOf(job.key));
+  const intent = written ? { ...written, key: job.key } : row ? intentOf(row) : undefined;
   if (!ticket || !intent) {
     await onPermanentFailure(job.ticketId, job.key, 'intent-gone');
     return { outcome: 'failed', reason: 'intent-gone' };
   }
   // Once the provider may have it, dropping it would hide what happened.
-  const addressed = row?.status === 'sending' ? row : await addressOf(intent, ticket, dependencies);
-  if ('drop' in addressed) return drop(id, job, intent, addressed.drop, dependencies);
+  const isFirst = row === null || (row.status === 'queued' && row.attempts === 0);
+  const addressed = row?.status === 'sending' ? row : await addressOf(intent, ticket, isFirst, dependencies);
+  const identity = identityOf(id, intent, ticket);
+  if ('drop' in addressed) return drop(identity, addressed.drop, dependencies);
 
   const message: OutgoingMessage = { id, channel: intent.channel, to: addressed.to, body: addressed.body };
-  const { key, template, channel, recipient } = intent;
-  const segments = channel === 'sms' ? new SegmentedMessage(message.body, 'auto').segmentsCount : null;
+  const segments = intent.channel === 'sms' ? new SegmentedMessage(message.body, 'auto').segmentsCount : null;
   const before = await messages.beginSending({
-    ...{ id, key, ticketId: job.ticketId, template, channel, recipient },
-    ...{ to: message.to, body: message.body, segments },
+    ...identity,
+    ...{ to: message.to, body: message.body, segments, templateVersion: addressed.templateVersion },
   });
   if (before && !isUnsent(before.status)) return { outcome: 'alreadySent' };
   return before?.status === 'sending'
-    ? settleUnknown(message, before, dependencies)
-    : send(message, job, dependencies);
+    ? settleUnknown(message, before, segments, dependencies)
+    : send(message, { ...identity, segments }, dependencies);
 }
 
 /** Gives up after the last attempt: the row, and whoever waits for the message, learn why. */
@@ -87,8 +113,29 @@ export async function abandonMessage(
   reason: string,
   { messages, onPermanentFailure }: Pick<DeliveryDependencies, 'messages' | 'onPermanentFailure'>,
 ): Promise<void> {
-  await messages.markFailed(messageIdOf(job.key), reason);
+  const id = messageIdOf(job.key);
+  if (!(await messages.markFailed(id, { errorCode: reason, isDead: isDeadLetter(reason), mustTell: true })))
+    return;
   await onPermanentFailure(job.ticketId, job.key, reason);
+  await messages.markTold(id);
+}
+
+/**
+ * Tells tickets of failures that they should have heard of and did not, because Temporal or a process was away
+ * just then. Resolves to how many were told.
+ */
+export async function tellUntold(
+  dependencies: Pick<DeliveryDependencies, 'onPermanentFailure'> & {
+    readonly messages: Pick<MessageRepository, 'listUntold' | 'markTold'>;
+  },
+  olderThan: Date,
+): Promise<number> {
+  const untold = await dependencies.messages.listUntold(olderThan, 500);
+  for (const { id, ticketId, key, errorCode } of untold) {
+    await dependencies.onPermanentFailure(ticketId, key, errorCode ?? 'failed');
+    await dependencies.messages.markTold(id);
+  }
+  return untold.length;
 }
 
 /** The reason of a failure, as a code for the ledger. */
@@ -100,20 +147,27 @@ export function reasonOf(error: Error): string {
 async function settleUnknown(
   message: OutgoingMessage,
   before: MessageRecord,
+  segments: number | null,
   dependencies: DeliveryDependencies,
 ): Promise<DeliveryResult> {
-  const { messages, provider } = dependencies;
+  const { messages, providers, sending } = dependencies;
   const job = { ticketId: before.ticketId, key: before.key };
   try {
-    const found = await provider.find(message, new Date(before.createdAt.getTime() - clockSkewMs));
-    for (const { providerId } of found) {
+    const since = new Date(before.createdAt.getTime() - clockSkewMs);
+    for (const { provider, providerId } of await providers.find(message, since, before.provider)) {
       const owner = await messages.findByProviderId(providerId);
       if (owner && owner.id !== message.id) continue;
-      await messages.markSent(message.id, providerId);
+      await messages.markSent(
+        message.id,
+        providerId,
+        costOf(sending, provider, { channel: message.channel, segments }),
+      );
       return { outcome: 'sent', providerId };
     }
   } catch (error) {
-    if (error instanceof ProviderBusy) return { outcome: 'wait', afterMs: error.retryAfterMs };
+    if (error instanceof ProviderBusy) {
+      return { outcome: 'wait', afterMs: error.retryAfterMs, isOurs: error.isOurs };
+    }
     return { outcome: 'retry', because: error as Error };
   }
   if (before.possibleDuplicate) {
@@ -121,18 +175,21 @@ async function settleUnknown(
     return { outcome: 'failed', reason: 'outcome-unknown' };
   }
   await messages.markPossibleDuplicate(message.id);
-  return send(message, job, dependencies);
+  return send(message, { ...before, segments }, dependencies);
 }
 
 async function send(
   message: OutgoingMessage,
-  job: MessageJob,
+  about: Pick<MessageRecord, 'ticketId' | 'key' | 'lane' | 'segments'>,
   dependencies: DeliveryDependencies,
 ): Promise<DeliveryResult> {
-  const { messages, provider } = dependencies;
-  let providerId: string;
+  const { messages, providers, sending } = dependencies;
+  const job = { ticketId: about.ticketId, key: about.key };
+  let accepted: { readonly provider: string; readonly providerId: string };
   try {
-    ({ providerId } = await provider.send(message));
+    accepted = await providers.send(message, about.lane, (provider) =>
+      messages.markAsked(message.id, provider),
+    );
   } catch (error) {
     if (error instanceof MessageRefused) {
       await abandonMessage(job, error.code, dependencies);
@@ -142,27 +199,28 @@ async function send(
       await messages.markUnsent(message.id);
     }
     return error instanceof ProviderBusy
-      ? { outcome: 'wait', afterMs: error.retryAfterMs }
+      ? { outcome: 'wait', afterMs: error.retryAfterMs, isOurs: error.isOurs }
       : { outcome: 'retry', because: error as Error };
   }
-  await messages.markSent(message.id, providerId);
+  const { provider, providerId } = accepted;
+  const { segments } = about;
+  await messages.markSent(message.id, providerId, costOf(sending, provider, { ...message, segments }));
   return { outcome: 'sent', providerId };
 }
 
 async function drop(
-  id: string,
-  job: MessageJob,
-  intent: MessageIntent,
+  identity: MessageIdentity,
   reason: DropReason,
   { messages, onPermanentFailure }: DeliveryDependencies,
 ): Promise<DeliveryResult> {
-  const { key, template, channel, recipient } = intent;
-  await messages.recordDropped({ id, key, ticketId: job.ticketId, template, channel, recipient }, reason);
-  await messages.markFailed(id, reason);
-  // Somebody was chosen and cannot be reached: the ladder must not wait for them. A claimed ticket is no news.
-  const unreachable =
-    reason !== 'already-claimed' && reason !== 'already-settled' && reason !== 'team-declined';
-  if (unreachable && recipient.kind === 'user') await onPermanentFailure(job.ticketId, key, reason);
+  const mustTell = ticketMustHear(reason, identity.recipient);
+  const failure = { errorCode: reason, isDead: isDeadLetter(reason), mustTell };
+  await messages.recordDropped(identity, failure);
+  await messages.markFailed(identity.id, failure);
+  if (mustTell) {
+    await onPermanentFailure(identity.ticketId, identity.key, reason);
+    await messages.markTold(identity.id);
+  }
   return { outcome: 'dropped', reason };
 }
 
@@ -170,8 +228,9 @@ async function drop(
 async function addressOf(
   intent: MessageIntent,
   ticket: StoredTicket,
+  isFirst: boolean,
   dependencies: DeliveryDependencies,
-): Promise<{ to: string; body: string } | { drop: DropReason }> {
+): Promise<{ to: string; body: string; templateVersion: number } | { drop: DropReason }> {
   const late = outdated(intent, ticket.state);
   if (late) return { drop: late };
   const { recipient } = intent;
@@ -182,15 +241,31 @@ async function addressOf(
       ? citizenPhone(ticket.intake.caller, intent.channel)
       : userPhone(user, await isOnDuty(intent, ticket, dependencies), intent.channel);
   if ('drop' in phone) return phone;
+  const refused = isFirst ? await refusedBy(recipient.kind, phone.to, intent, ticket, dependencies) : null;
+  if (refused) return { drop: refused };
+  const texts = await dependencies.texts();
   const body = composeMessage(intent, ticket.state, {
-    texts: dependencies.texts,
+    texts,
     publicUrl: dependencies.publicUrl,
     claimToken: dependencies.claimTokens.tokenFor(messageIdOf(intent.key)),
     language: user?.language ?? 'vi',
     unitNames: await unitNames(intent, ticket, dependencies),
     now: new Date(),
   });
-  return { to: phone.to, body };
+  return { to: phone.to, body, templateVersion: texts.version };
+}
+
+/** What keeps a message from a number that could have it: its owner's wish, which never binds staff, or a cap. */
+async function refusedBy(
+  kind: 'citizen' | 'user',
+  phone: string,
+  intent: MessageIntent,
+  ticket: StoredTicket,
+  { optOuts, limits, keyOfPhone }: DeliveryDependencies,
+): Promise<DropReason | null> {
+  if (kind === 'citizen' && (await optOuts.has(phone))) return 'opted-out';
+  if (!isCapped(intent, ticket.state)) return null;
+  return (await limits.withinCap(kind, keyOfPhone(phone))) ? null : 'capped';
 }
 
 /** Null where duty does not matter: other messages, and a team that a dispatcher chose by hand. */
@@ -223,8 +298,14 @@ async function unitNames(
   return new Map(units.flatMap((unit) => (unit ? [[unit.code, unit.name] as const] : [])));
 }
 
+function identityOf(id: string, intent: MessageIntent, { state }: StoredTicket): MessageIdentity {
+  const { key, template, channel, recipient, lane } = intent;
+  const unitCodes = state.unitPath.map(({ code }) => code);
+  return { id, key, ticketId: state.ticketId, template, channel, recipient, lane, unitCodes };
+}
+
 /** What the ledger remembers of an intent that the ticket's outbox has already let go. */
 function intentOf(row: MessageRecord): MessageIntent {
-  const { key, template, channel, recipient, createdAt } = row;
-  return { key, template, channel, recipient, lane: 'urgent', at: createdAt.toISOString(), data: {} };
+  const { key, template, channel, recipient, lane, createdAt } = row;
+  return { key, template, channel, recipient, lane, at: createdAt.toISOString(), data: {} };
 }

@@ -15,6 +15,14 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
+const repetition = /\/replay\d+$/;
+
+/** The key of the `count`th repetition of a dead letter: another message about the same fact. */
+export const replayKeyOf = (key: string, count: number): string =>
+  `${originalKeyOf(key)}/replay${String(count)}`;
+
+export const originalKeyOf = (key: string): string => key.replace(repetition, '');
+
 /** BullMQ refuses `:` and all-digit ids, so the business key is hashed. Also the ledger row's id. */
 export const messageIdOf = (key: string): string =>
   `m${createHash('sha256').update(key).digest('base64url').replace(/[-_]/g, '0').slice(0, 21)}`;

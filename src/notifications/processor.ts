@@ -32,6 +32,12 @@ export function createMessageWorkers(
 ): MessageWorkers {
   const { log } = options;
 
+  const workersByLane = new Map<string, Worker<MessageJob>>();
+  /** No job of this lane is taken until then: each would only find the same bucket empty. */
+  const rest = async (queueName: string, ms: number): Promise<void> => {
+    await workersByLane.get(queueName)?.rateLimit(ms);
+  };
+
   const process = async (job: Job<MessageJob>, token?: string): Promise<string> => {
     const facts = { ticketId: job.data.ticketId, messageId: messageIdOf(job.data.key), template: job.name };
     const result = await deliverMessage(job.data, options);
@@ -48,6 +54,10 @@ export function createMessageWorkers(
         log.error({ ...facts, reason: result.reason }, 'message failed for good');
         throw new UnrecoverableError(result.reason);
       case 'wait':
+        if (result.isOurs) {
+          await rest(job.queueName, result.afterMs);
+          throw Worker.RateLimitError();
+        }
         await job.moveToDelayed(Date.now() + result.afterMs, token);
         throw new DelayedError();
       case 'retry': {
@@ -65,9 +75,12 @@ export function createMessageWorkers(
       connection: { url: options.redisUrl, maxRetriesPerRequest: null },
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
       concurrency: concurrencyOf[lane],
+      // Never reached by itself; the library lets a lane rest only when it has a limit.
+      limiter: { max: 1_000_000, duration: 1_000 },
       // A job whose worker died is taken over; only a job that kills every worker is given up.
       maxStalledCount: 10,
     });
+    workersByLane.set(messageQueues[lane], worker);
     worker.on('error', (err) => log.warn({ err, lane }, 'message queue trouble'));
     return worker;
   };

@@ -1,8 +1,13 @@
+import type { MessageChannel } from '../domain/message';
+
 /**
  * The port to whoever carries messages. A provider accepts a message or throws one of the outcomes below;
  * anything else it throws counts as `OutcomeUnknown`.
  */
 export interface MessageProvider {
+  /** As in the ledger, the price list and the figures. */
+  readonly name: string;
+  readonly channels: readonly MessageChannel[];
   /** Resolves once the provider has accepted the message. */
   send(message: OutgoingMessage): Promise<{ providerId: string }>;
   /**
@@ -15,23 +20,32 @@ export interface MessageProvider {
 export interface OutgoingMessage {
   /** The ledger row's id; comes back with every callback. */
   readonly id: string;
-  readonly channel: 'sms' | 'voice';
+  readonly channel: MessageChannel;
   /** E.164. */
   readonly to: string;
   readonly body: string;
 }
 
-/** Refused for good: repeating it would be refused again. `code` is the provider's own. */
+/**
+ * Refused for good: repeating it would be refused again. `code` is the provider's own; `onlyHere` when it is
+ * this provider that cannot deliver there, so that another one may.
+ */
 export class MessageRefused extends Error {
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly onlyHere = false,
+  ) {
     super(`the provider refused the message (${code})`);
     this.name = 'MessageRefused';
   }
 }
 
-/** Too much at once; certainly not accepted. */
+/** Too much at once; certainly not accepted. `isOurs`: our own limit said so, before anybody was asked. */
 export class ProviderBusy extends Error {
-  constructor(readonly retryAfterMs: number) {
+  constructor(
+    readonly retryAfterMs: number,
+    readonly isOurs = false,
+  ) {
     super('the provider asks to wait');
     this.name = 'ProviderBusy';
   }

@@ -1,4 +1,5 @@
 import { jobOf, openMessageQueue } from './bull-outbox';
+import { tellUntold } from './deliver-message';
 import { messageIdOf } from './outbox';
 import type { MessageQueue } from './bull-outbox';
 import type { MessageIntent, MessageLane } from '../domain/message';
@@ -18,14 +19,16 @@ export interface MessageRelay {
 
 /**
  * Rebuilds what Redis lost: intents older than `olderThanMs` that the provider has not had and that have no
- * job are queued again, and jobs that failed without a final word in the ledger are tried again.
+ * job are queued again, and jobs that failed without a final word in the ledger are tried again. Failures that
+ * a ticket should have heard of and did not are told once more.
  */
 export function createMessageRelay(options: {
   readonly redisUrl: string;
   readonly prefix?: string;
   /** Intents written before `olderThan` of tickets that changed lately. */
   readonly listIntents: (olderThan: Date) => Promise<readonly StoredIntent[]>;
-  readonly messages: Pick<MessageRepository, 'unsent'>;
+  readonly messages: Pick<MessageRepository, 'unsent' | 'markTold' | 'listUntold'>;
+  readonly onPermanentFailure: (ticketId: string, key: string, reason: string) => Promise<void>;
   readonly olderThanMs?: number;
   readonly onError: (error: Error) => void;
 }): MessageRelay {
@@ -60,6 +63,7 @@ export function createMessageRelay(options: {
       for (const one of stored) {
         if (unsent.has(messageIdOf(one.intent.key)) && (await putBack(one))) count += 1;
       }
+      await tellUntold(options, olderThan);
       return count;
     },
     async close() {

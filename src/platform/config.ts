@@ -27,6 +27,8 @@ export interface Config {
     /** No Twilio account: the built-in simulator answers at `apiUrl`. */
     readonly simulated: boolean;
   };
+  /** The second provider of SMS; null: there is none. */
+  readonly smsHttp: { readonly url: string; readonly token: string; readonly from: string } | null;
   readonly secretKey: string;
   /** The key before the last change, or none: still opens what it sealed, seals nothing. */
   readonly previousSecretKey: string | undefined;
@@ -65,6 +67,12 @@ const serverVariables = {
     .optional(),
   TWILIO_API_URL: apiUrl.optional(),
   SIMULATOR_URL: apiUrl.optional(),
+  SMS_HTTP_URL: apiUrl.optional(),
+  SMS_HTTP_TOKEN: z.string().min(16, must('at least 16 random characters')).optional(),
+  SMS_HTTP_FROM: z
+    .string()
+    .regex(/^\+\d{8,15}$|^[A-Za-z\d ]{1,11}$/, must('a number or a registered sender name'))
+    .optional(),
 };
 
 /** Every variable that `npm run server` and `npm run worker` read. */
@@ -72,10 +80,26 @@ export const configVariables: readonly string[] = Object.keys({ ...processVariab
 
 const twilioVariables = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
 
+const smsHttpVariables = ['SMS_HTTP_URL', 'SMS_HTTP_TOKEN', 'SMS_HTTP_FROM'] as const;
+
 const environment = z.object({ ...processVariables, ...serverVariables });
 
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** What is missing of an account that is set in part. */
+function missingVariables(given: Given): readonly string[] {
+  const missing = smsHttpVariables.filter((name) => given[name] === undefined);
+  const all = smsHttpVariables.join(', ');
+  return [
+    ...missingTwilioVariables(given),
+    ...(missing.length === smsHttpVariables.length
+      ? []
+      : missing.map((name) => `${name} is missing: ${all} are set together or not at all`)),
+  ];
+}
+
 /** Half an account would page nobody: all of it, or none of it. */
-function missingTwilioVariables(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+function missingTwilioVariables(given: Given): readonly string[] {
   const missing = twilioVariables.filter((name) => given[name] === undefined);
   const wanted = missing.length < twilioVariables.length || given.TWILIO_API_URL !== undefined;
   return wanted
@@ -90,7 +114,7 @@ function missingTwilioVariables(given: Readonly<Record<string, string | undefine
  * `ConfigProblem` with every problem at once; nothing has been started by then.
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const values = parseEnvironment(environment, env, missingTwilioVariables);
+  const values = parseEnvironment(environment, env, missingVariables);
   const config: Config = {
     nodeEnv: values.NODE_ENV,
     port: values.PORT,
@@ -105,11 +129,19 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     }),
     redisUrl: values.REDIS_URL,
     telephony: Object.freeze(telephonyOf(values)),
+    smsHttp: smsHttpOf(values),
     secretKey: values.SECRET_KEY,
     previousSecretKey: values.SECRET_KEY_PREVIOUS,
     logLevel: values.LOG_LEVEL,
   };
   return Object.freeze(config);
+}
+
+function smsHttpOf(values: z.output<typeof environment>): Config['smsHttp'] {
+  const { SMS_HTTP_URL: url, SMS_HTTP_TOKEN: token, SMS_HTTP_FROM: from } = values;
+  return url === undefined || token === undefined || from === undefined
+    ? null
+    : Object.freeze({ url, token, from });
 }
 
 function telephonyOf(values: z.output<typeof environment>): Config['telephony'] {

@@ -1,15 +1,17 @@
 import { EventEmitter } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { openJournal } from './journal';
-import { createSignedWebhook } from './signed-webhook';
+import { createSignedWebhook, postSignedJson } from './signed-webhook';
 import { ringPhone } from './ring-phone';
 import { isOpen, sleepingPhone } from './records';
-import type { CarrierRecord, Fault, PhoneSetting } from './records';
+import type { CarrierRecord, Endpoint, Fault, PhoneSetting } from './records';
 import type { SignedWebhook } from './signed-webhook';
 
 export interface CarrierOptions {
   readonly accountSid: string;
   readonly authToken: string;
+  /** The second provider's shared secret; null: there is none. */
+  readonly httpToken?: string | null;
   /** JSON lines; what was sent survives a restart. */
   readonly dataFile: string;
   /** Where an incoming call's webhook is, e.g. `http://localhost:8022`. */
@@ -42,7 +44,7 @@ export function createCarrier(options: CarrierOptions) {
   const events = new EventEmitter<CarrierEvents>();
   events.setMaxListeners(0);
   const webhook: SignedWebhook = createSignedWebhook(authToken);
-  let fault: Fault = { kind: 'none', rate: 0 };
+  let fault: Fault = { kind: 'none', rate: 0, at: 'twilio' };
   let seq = journal.restored.at(-1)?.seq ?? 0;
   let closed = false;
 
@@ -66,7 +68,11 @@ export function createCarrier(options: CarrierOptions) {
     if (!record) throw new Error(`no record ${sid}`);
     return put({ ...record, ...change, updatedAt: new Date().toISOString() });
   };
-  const strikes = (kind: Fault['kind']): boolean => fault.kind === kind && random() < fault.rate;
+  const strikes = (kind: Fault['kind'], at: Endpoint = 'twilio'): boolean => {
+    if (fault.at !== at || (fault.kind !== kind && fault.kind !== 'mixed')) return false;
+    const isDrawn = fault.kind !== 'mixed' || mixedKinds.has(kind);
+    return isDrawn && random() < (fault.kind === 'mixed' ? fault.rate / mixedKinds.size : fault.rate);
+  };
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => setTimeout(resolve, ms * pace).unref());
 
@@ -74,9 +80,12 @@ export function createCarrier(options: CarrierOptions) {
   const tell = async (record: CarrierRecord): Promise<void> => {
     const url = record.statusCallback;
     if (url === null || closed) return;
+    const at = endpointOf(record);
     const params = callbackParams(record, accountSid);
-    const times = strikes('duplicateCallbacks') ? 2 : 1;
-    const once = (): Promise<unknown> => webhook(url, params).catch(() => webhook(url, params));
+    const times = strikes('duplicateCallbacks', at) ? 2 : 1;
+    const post = (): Promise<unknown> =>
+      at === 'twilio' ? webhook(url, params) : postSignedJson(url, httpNews(record), options.httpToken ?? '');
+    const once = (): Promise<unknown> => post().catch(post);
     await Promise.all(Array.from({ length: times }, () => once().catch(() => undefined)));
   };
 
@@ -88,7 +97,7 @@ export function createCarrier(options: CarrierOptions) {
     const final = unreachable ? { status: 'undelivered', errorCode: 30003 } : { status: 'delivered' };
     await wait(100);
     const sent = update(sid, { status: 'sent' });
-    if (strikes('outOfOrderCallbacks')) {
+    if (strikes('outOfOrderCallbacks', endpointOf(record))) {
       await tell(update(sid, final));
       await tell(sent);
       return;
@@ -104,7 +113,10 @@ export function createCarrier(options: CarrierOptions) {
     const now = new Date().toISOString();
     seq += 1;
     const prefix = from.kind === 'sms' ? 'SM' : 'CA';
-    const fresh = { status: 'queued', errorCode: null, url: null, statusCallback: null, ringSeconds: 30 };
+    const fresh = {
+      ...{ status: 'queued', errorCode: null, url: null, statusCallback: null, ringSeconds: 30 },
+      reference: null,
+    };
     const sid = `${prefix}${randomBytes(16).toString('hex')}`;
     return put({ ...fresh, ...from, sid, seq, at: now, updatedAt: now });
   };
@@ -136,7 +148,13 @@ export function createCarrier(options: CarrierOptions) {
       fault = next;
     },
     /** Takes an SMS for delivery. */
-    acceptSms(message: { to: string; from: string; body: string; statusCallback: string | null }) {
+    acceptSms(message: {
+      to: string;
+      from: string;
+      body: string;
+      statusCallback: string | null;
+      reference?: string;
+    }) {
       const record = create({ kind: 'sms', direction: 'outbound-api', ...message });
       void progress(record.sid);
       return record;
@@ -182,6 +200,23 @@ export function createCarrier(options: CarrierOptions) {
     },
   };
 }
+
+/** Every trouble that a provider gets over by itself; a missing route is not one. */
+const mixedKinds: ReadonlySet<Fault['kind']> = new Set([
+  '429',
+  '500',
+  'timeout',
+  'dropAfterAccept',
+  'duplicateCallbacks',
+  'outOfOrderCallbacks',
+]);
+
+const endpointOf = ({ reference }: CarrierRecord): Endpoint => (reference === null ? 'twilio' : 'http');
+
+const httpNews = ({ sid, reference, status, errorCode }: CarrierRecord): object => ({
+  ...{ id: sid, reference, status },
+  ...(errorCode !== null && { code: String(errorCode) }),
+});
 
 function callbackParams(record: CarrierRecord, accountSid: string): Record<string, string> {
   const common = { AccountSid: accountSid, To: record.to, From: record.from };

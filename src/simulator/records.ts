@@ -28,13 +28,21 @@ export const faultKinds = [
   'dropAfterAccept',
   'duplicateCallbacks',
   'outOfOrderCallbacks',
+  'noRoute',
+  /** One of the first six troubles above, drawn for each request. */
+  'mixed',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
+
+export const endpoints = ['twilio', 'http'] as const;
+export type Endpoint = (typeof endpoints)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
   /** Share of requests it strikes, 0 to 1. */
   readonly rate: number;
+  /** Which provider has the trouble. */
+  readonly at: Endpoint;
 }
 
 export interface CarrierRecord {
@@ -54,6 +62,8 @@ export interface CarrierRecord {
   readonly seq: number;
   readonly url: string | null;
   readonly statusCallback: string | null;
+  /** The sender's own reference: set for what came through the second provider, null for the first. */
+  readonly reference: string | null;
   /** Seconds the caller lets it ring. */
   readonly ringSeconds: number;
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 
 export interface WebhookAnswer {
@@ -20,4 +21,19 @@ export function createSignedWebhook(authToken: string) {
     return { status: response.status, text: await response.text() };
   };
 }
+/** News in the manner of the second provider: JSON, with the HMAC of the body by the shared token. */
+export async function postSignedJson(url: string, news: object, token: string): Promise<void> {
+  const body = JSON.stringify(news);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-signature': createHmac('sha256', token).update(body).digest('hex'),
+    },
+    body,
+    signal: AbortSignal.timeout(15_000),
+  });
+  if (!response.ok) throw new Error(`the callback was answered ${String(response.status)}`);
+}
+
 export type SignedWebhook = ReturnType<typeof createSignedWebhook>;

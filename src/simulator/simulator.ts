@@ -2,7 +2,8 @@ import express from 'express';
 import { z } from 'zod';
 import { createCarrier } from './carrier';
 import { outboxPage } from './outbox-page';
-import { faultKinds, phoneBehaviours } from './records';
+import { endpoints, faultKinds, phoneBehaviours } from './records';
+import { createHttpSmsApi } from './http-sms-api';
 import { createTwilioApi } from './twilio-api';
 import type { Carrier, CarrierOptions } from './carrier';
 import type { CarrierRecord } from './records';
@@ -26,6 +27,7 @@ const phoneSchema = z.strictObject({
 const faultSchema = z.strictObject({
   kind: z.enum(faultKinds),
   rate: z.number().min(0).max(1).default(1),
+  at: z.enum(endpoints).default('twilio'),
 });
 const number = z.string().regex(/^\+[1-9]\d{7,14}$/, 'must be an E.164 number such as +84903123456');
 const callSchema = z.strictObject({
@@ -53,6 +55,8 @@ export function createSimulator(options: CarrierOptions): Simulator {
   const app = express();
   app.disable('x-powered-by');
   app.use('/twilio', createTwilioApi(carrier));
+  const { httpToken = null } = options;
+  if (httpToken !== null) app.use('/http-sms', createHttpSmsApi(carrier, httpToken));
   app.use(express.json({ limit: '64kb' }));
 
   app.get('/', (request, response) => {

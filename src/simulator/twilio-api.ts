@@ -12,6 +12,7 @@ const refusals = {
   landline: { status: 400, code: 21614, message: "'To' number is not a valid mobile number" },
   noBody: { status: 400, code: 21602, message: 'Message body is required.' },
   tooLong: { status: 400, code: 21617, message: 'The concatenated message body exceeds the 1600 limit.' },
+  noRoute: { status: 400, code: 21612, message: "'To' is not reachable from this 'From' via SMS" },
   noUrl: { status: 400, code: 21205, message: 'Url is not a valid URL' },
   notFound: { status: 404, code: 20404, message: 'The requested resource was not found' },
   unauthorized: { status: 401, code: 20003, message: 'Authenticate' },
@@ -46,7 +47,8 @@ export function createTwilioApi(carrier: Carrier): Router {
 
   router.post(`${account}/Messages.json`, strike(carrier), (request, response) => {
     const [to, body] = [field(request.body, 'To'), field(request.body, 'Body')];
-    const refusal = refusalOf(to) ?? smsRefusalOf(to, body);
+    const noRoute = carrier.strikes('noRoute') ? refusals.noRoute : null;
+    const refusal = refusalOf(to) ?? smsRefusalOf(to, body) ?? noRoute;
     if (refusal) return refuse(response, refusal);
     const message = carrier.acceptSms({
       ...{ to, body, from: field(request.body, 'From') },

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { createBullOutbox } from '../../src/notifications/bull-outbox';
 import { messageIdOf } from '../../src/notifications/outbox';
+import { createProviderPool } from '../../src/notifications/provider-pool';
 import { createMessageRelay } from '../../src/notifications/relay';
 import { createTwilioProvider } from '../../src/notifications/twilio/twilio-provider';
 import { deliverMessage } from '../../src/notifications/deliver-message';
@@ -192,7 +193,10 @@ test('with nobody listening at the provider’s address, nothing counts as sent'
     ...{ from: '+842741022', publicUrl: lab.publicUrl, apiUrl: 'http://127.0.0.1:1' },
   });
   const job = { ticketId: ticket.id, key: notice.key };
-  const result = await deliverMessage(job, { ...lab.delivery, provider });
+  const result = await deliverMessage(job, {
+    ...lab.delivery,
+    providers: createProviderPool([provider], { breaker: { afterFailures: 5, openMs: 1_000 } }),
+  });
   expect(result.outcome).toBe('retry');
   expect((await rowOf(notice))?.status).toBe('queued');
   expect((await deliverMessage(job, lab.delivery)).outcome).toBe('sent');
@@ -249,6 +253,7 @@ test('after Redis has lost everything, the relay queues what was never sent, and
       messages: lab.messages,
       onError: () => undefined,
     },
+    onPermanentFailure: async () => undefined,
     listIntents: async () => [
       { ticketId: lost.id, intent: lostNotice },
       { ticketId: sent.id, intent: sentNotice },

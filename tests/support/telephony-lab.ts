@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
+import { Redis } from 'ioredis';
 import { createCitizenPage } from '../../src/api/links/citizen-page';
 import { createClaimLinks } from '../../src/api/links/claim-links';
 import { createTwilioWebhooks } from '../../src/api/webhooks/twilio-webhooks';
@@ -21,6 +22,14 @@ import { createBullOutbox } from '../../src/notifications/bull-outbox';
 import { createClaimTokens } from '../../src/notifications/claim-tokens';
 import { loadMessageTexts } from '../../src/notifications/message-texts';
 import { messageIdOf } from '../../src/notifications/outbox';
+import { createProviderPool } from '../../src/notifications/provider-pool';
+import { createSenderLimits } from '../../src/notifications/sender-limits';
+import { loadSendingPolicy } from '../../src/notifications/sending-policy';
+import { createHttpProvider } from '../../src/notifications/http/http-provider';
+import { createHttpSmsWebhooks } from '../../src/api/webhooks/http-sms-webhooks';
+import { createBlocklist, createOptOuts } from '../../src/models/recipients/mongo-recipient-lists';
+import { createTextVersions } from '../../src/models/messages/text-versions';
+import type { SendingPolicy } from '../../src/notifications/sending-policy';
 import { createMessageWorkers } from '../../src/notifications/processor';
 import { createTwilioProvider } from '../../src/notifications/twilio/twilio-provider';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
@@ -52,7 +61,15 @@ export type TelephonyLab = Awaited<ReturnType<typeof openTelephonyLab>>;
  * Messages and telephony on real servers: ledger in MongoDB, queues in Valkey, Twilio's SDK talking HTTP to
  * the simulator, webhooks and links on a real port. Tickets are kept by an in-memory desk.
  */
-export async function openTelephonyLab() {
+export async function openTelephonyLab(
+  options: {
+    readonly sending?: Partial<SendingPolicy>;
+    readonly random?: () => number;
+    readonly secondProvider?: boolean;
+    readonly timeoutMs?: number;
+    readonly backoffMs?: number;
+  } = {},
+) {
   const database = await openTestDatabase();
   const redis = openTestRedis();
   const folder = mkdtempSync(join(tmpdir(), 'telephony-'));
@@ -60,10 +77,13 @@ export async function openTelephonyLab() {
   await once(server, 'listening');
   const publicUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token-of-the-test' };
+  const httpToken = 'token-of-the-second';
 
   const crypto = await openFieldCrypto(database.connection, 'a secret key for tests');
   await ensureMessageIndexes(database.connection);
   const messages = createMessageRepository(database.connection, crypto);
+  const optOuts = createOptOuts(database.connection, crypto);
+  const blocklist = createBlocklist(database.connection, crypto);
   const inbound = createInboundRepository(database.connection);
   const texts = loadMessageTexts(join(__dirname, '../../config/messages/messages.json'));
   const claimTokens = createClaimTokens('a secret key for tests');
@@ -118,7 +138,8 @@ export async function openTelephonyLab() {
 
   const simulator = createSimulator({
     ...account,
-    ...{ dataFile: join(folder, 'simulator.jsonl'), publicUrl, number: '+842741022', pace: 0.01 },
+    ...{ dataFile: join(folder, 'simulator.jsonl'), publicUrl, number: '+842741022', pace: 0.01, httpToken },
+    ...(options.random && { random: options.random }),
   });
   const app = express();
   app.use('/simulator', simulator.app);
@@ -138,17 +159,40 @@ export async function openTelephonyLab() {
       onPersonalDataShown: (access) => shown.push(access),
     }),
   );
+  app.use(createHttpSmsWebhooks({ messages, onPermanentFailure, token: httpToken }));
   app.use(createCitizenPage({ tickets }));
   server.on('request', app);
 
-  const outbox = createBullOutbox(redis.url, { prefix: redis.prefix, backoffMs: 50 });
+  const outbox = createBullOutbox(redis.url, { prefix: redis.prefix, backoffMs: options.backoffMs ?? 50 });
+  const sending: SendingPolicy = {
+    ...loadSendingPolicy(join(__dirname, '../../config/messages/sending.json')),
+    // Wide open unless a story is about limits.
+    providers: {
+      twilio: { messagesPerSecond: 10_000, urgentReserve: 0.3, smsPartVnd: 2_000, callVnd: 1_500 },
+      http: { messagesPerSecond: 10_000, urgentReserve: 0.3, smsPartVnd: 800, callVnd: 0 },
+    },
+    capsPerHour: { citizen: 100_000, user: 100_000 },
+    ...options.sending,
+  };
+  const timeoutMs = options.timeoutMs ?? 500;
+  const twilioProvider = createTwilioProvider({
+    ...account,
+    ...{ from: '+842741022', apiUrl: `${publicUrl}/simulator/twilio`, publicUrl, timeoutMs },
+  });
+  const httpProvider = createHttpProvider({
+    ...{ url: `${publicUrl}/simulator/http-sms`, token: httpToken, from: 'TRUC', publicUrl, timeoutMs },
+  });
+  const limiterRedis = new Redis(redis.url);
+  const limits = createSenderLimits(limiterRedis, sending, `${redis.prefix}-sending`);
+  const providers = createProviderPool(
+    options.secondProvider === true ? [twilioProvider, httpProvider] : [twilioProvider],
+    { breaker: options.sending?.breaker ?? { afterFailures: 1_000, openMs: 100 }, limits },
+  );
   const delivery = {
-    ...{ tickets, users: userRepository, organisation, messages, texts, claimTokens, publicUrl },
-    ...{ onPermanentFailure },
-    provider: createTwilioProvider({
-      ...account,
-      ...{ from: '+842741022', apiUrl: `${publicUrl}/simulator/twilio`, publicUrl, timeoutMs: 500 },
-    }),
+    ...{ tickets, users: userRepository, organisation, messages, claimTokens, publicUrl },
+    ...{ onPermanentFailure, providers, sending, limits, optOuts },
+    texts: createTextVersions(database.connection, texts).current,
+    keyOfPhone: (phone: string) => crypto.blindIndex(`recipient/${phone}`),
   };
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const workers = createMessageWorkers({
@@ -173,6 +217,7 @@ export async function openTelephonyLab() {
       memory,
       tickets,
     },
+    ...{ httpToken, httpProvider, twilioProvider, limits, sending, optOuts, blocklist },
     ...{ simulator, outbox, claimTokens, delivery, put },
     phones: createPhones(`${publicUrl}/simulator`),
     /** A ticket offered to both teams, with nothing sent yet. */
@@ -192,6 +237,7 @@ export async function openTelephonyLab() {
     async close(): Promise<void> {
       await workers.close();
       await outbox.close();
+      limiterRedis.disconnect();
       simulator.close();
       server.closeAllConnections();
       server.close();

@@ -1,5 +1,6 @@
 import express from 'express';
 import { answerKey, speakPage } from './page-call';
+import { applyNews } from './apply-news';
 import { deliveryNews } from './delivery-news';
 import { greetCaller, takeCall, takeSms } from './incoming';
 import { formOf, onlySigned } from './signature';
@@ -11,7 +12,7 @@ import type { Request, Response, Router } from 'express';
 
 export interface TwilioWebhookDependencies
   extends PageDependencies, Omit<IncomingDependencies, 'organisation'> {
-  readonly messages: Pick<MessageRepository, 'find' | 'useOnce' | 'applyStatus'>;
+  readonly messages: Pick<MessageRepository, 'find' | 'useOnce' | 'applyStatus' | 'markTold'>;
   readonly organisation: PageDependencies['organisation'] & IncomingDependencies['organisation'];
   readonly authToken: string;
   /** Without a trailing slash; what the provider was told. */
@@ -50,21 +51,8 @@ export function createTwilioWebhooks(dependencies: TwilioWebhookDependencies): R
     twiml(response, silent);
   });
   router.post('/webhooks/twilio/status', async (request, response) => {
-    await applyNews(messageIdOf(request), formOf(request.body), dependencies);
+    await applyNews(messageIdOf(request), deliveryNews(formOf(request.body)), dependencies);
     response.status(204).end();
   });
   return router;
-}
-
-/** One effect however often and in whatever order the news comes: the ledger decides atomically. */
-async function applyNews(
-  messageId: string,
-  form: Readonly<Record<string, string>>,
-  { messages, onPermanentFailure }: TwilioWebhookDependencies,
-): Promise<void> {
-  const news = deliveryNews(form);
-  if (!news || !(await messages.applyStatus(messageId, news))) return;
-  if (!news.isPermanent) return;
-  const message = await messages.find(messageId);
-  if (message) await onPermanentFailure(message.ticketId, message.key, news.errorCode ?? news.status);
 }

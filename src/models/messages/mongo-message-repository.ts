@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
-import { isUnsent, statusesBefore } from '../../domain/delivery';
+import { isUnsent, ownGuesses, statusesBefore } from '../../domain/delivery';
 import { deliveryStatuses, messageTemplates } from '../../domain/message';
-import type { MessageRecord, MessageRepository } from './message-repository';
+import type { Failure, MessageIdentity, MessageRecord, MessageRepository } from './message-repository';
 import type { Connection, Model } from 'mongoose';
 
 /** What this ledger needs of the field encryption; contexts are `messages/<id>/<field>`. */
@@ -27,6 +27,14 @@ const definition = {
   possibleDuplicate: { type: Boolean, required: true },
   segments: { type: Number, default: null },
   usedAt: { type: Date, default: null },
+  provider: { type: String, default: null },
+  lane: { type: String, enum: ['urgent', 'bulk'], default: 'urgent' },
+  unitCodes: { type: [String], default: [] },
+  templateVersion: { type: Number, default: null },
+  costVnd: { type: Number, default: null },
+  deadSince: { type: Date, default: null },
+  untoldSince: { type: Date, default: null },
+  replayOf: { type: String, default: null },
   createdAt: { type: Date, required: true },
   updatedAt: { type: Date, required: true },
 };
@@ -52,8 +60,42 @@ const modelOf = (connection: Connection): Model<Row> =>
 export async function ensureMessageIndexes(connection: Connection): Promise<void> {
   await modelOf(connection).collection.createIndexes([
     { key: { ticketId: 1, createdAt: 1 } },
+    { key: { unitCodes: 1, createdAt: 1 } },
+    { key: { deadSince: -1, _id: 1 }, partialFilterExpression: { deadSince: { $type: 'date' } } },
+    { key: { untoldSince: 1 }, partialFilterExpression: { untoldSince: { $type: 'date' } } },
     { key: { providerId: 1 }, partialFilterExpression: { providerId: { $type: 'string' } } },
   ]);
+}
+
+/** What a row starts with, whatever becomes of it. */
+const freshRow = (identity: MessageIdentity): object => ({
+  ...{
+    key: identity.key,
+    ticketId: identity.ticketId,
+    template: identity.template,
+    channel: identity.channel,
+    recipient: identity.recipient,
+    lane: identity.lane,
+    unitCodes: identity.unitCodes,
+  },
+  ...{ provider: null, providerId: null, errorCode: null, costVnd: null, usedAt: null },
+  ...{ possibleDuplicate: false, deadSince: null, untoldSince: null, replayOf: null },
+});
+
+const failedRow = ({ errorCode, isDead, mustTell }: Failure): object => {
+  const now = new Date();
+  return {
+    ...{ status: 'failed', errorCode },
+    ...{ deadSince: isDead ? now : null, untoldSince: mustTell ? now : null },
+  };
+};
+
+/** Rows after the one that the cursor names, in the order of the list. */
+function after(cursor: string | undefined): object {
+  const [, time, id] = /^(\d{1,15})\.(\w{1,64})$/.exec(cursor ?? '') ?? [];
+  if (time === undefined || id === undefined) return {};
+  const at = new Date(Number(time));
+  return { $or: [{ deadSince: { $lt: at } }, { deadSince: at, _id: { $gt: id } }] };
 }
 
 /** The message ledger in MongoDB. Numbers and texts are encrypted; everything else is ids and states. */
@@ -78,6 +120,15 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
       possibleDuplicate: row.possibleDuplicate,
       segments: row.segments,
       usedAt: row.usedAt,
+      // Rows of the first version have none of these.
+      provider: row.provider ?? null,
+      lane: row.lane ?? 'urgent',
+      unitCodes: row.unitCodes ?? [],
+      templateVersion: row.templateVersion ?? null,
+      costVnd: row.costVnd ?? null,
+      deadSince: row.deadSince ?? null,
+      untoldSince: row.untoldSince ?? null,
+      replayOf: row.replayOf ?? null,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
     }));
@@ -101,30 +152,34 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
           {
             $inc: { attempts: 1 },
             $setOnInsert: {
-              key: rest.key,
-              ticketId: rest.ticketId,
-              template: rest.template,
-              channel: rest.channel,
-              recipient: rest.recipient,
+              ...freshRow(record),
               to: crypto.encrypt(to, context(id, 'to')),
               body: crypto.encrypt(body, context(id, 'body')),
               segments: rest.segments,
-              providerId: null,
-              errorCode: null,
-              possibleDuplicate: false,
-              usedAt: null,
               createdAt: now,
               status: 'sending',
             },
-            $set: { updatedAt: now },
+            $set: { updatedAt: now, templateVersion: rest.templateVersion },
           },
           { upsert: true, returnDocument: 'before' },
         )
         .lean<Row>();
       if (previous?.status === 'queued') {
-        await changed({ _id: id, status: 'queued' }, { status: 'sending' });
+        // A repetition is born queued and without words.
+        const words =
+          previous.to === null
+            ? {
+                to: crypto.encrypt(to, context(id, 'to')),
+                body: crypto.encrypt(body, context(id, 'body')),
+                segments: rest.segments,
+              }
+            : {};
+        await changed({ _id: id, status: 'queued' }, { status: 'sending', ...words });
       }
       return orNull(previous);
+    },
+    async markAsked(id, provider) {
+      await changed({ _id: id }, { provider });
     },
     async markUnsent(id) {
       await changed({ _id: id, status: 'sending' }, { status: 'queued' });
@@ -132,25 +187,22 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
     async markPossibleDuplicate(id) {
       await changed({ _id: id }, { possibleDuplicate: true });
     },
-    async markSent(id, providerId) {
-      await changed({ _id: id }, { providerId });
+    async markSent(id, providerId, costVnd) {
+      await changed({ _id: id }, { providerId, costVnd });
       await changed({ _id: id, status: { $in: statusesBefore('sent') } }, { status: 'sent' });
     },
-    markFailed: (id, errorCode) =>
-      changed({ _id: id, status: { $in: statusesBefore('failed') } }, { status: 'failed', errorCode }),
-    async recordDropped(record, errorCode) {
-      const { id, ...rest } = record;
+    markFailed: (id, failure) =>
+      changed({ _id: id, status: { $in: statusesBefore('failed') } }, failedRow(failure)),
+    async recordDropped(record, failure) {
       const now = new Date();
-      const row = { to: null, body: null, status: 'failed', providerId: null, errorCode, attempts: 0 };
+      const row = { to: null, body: null, segments: null, attempts: 0, templateVersion: null };
       await rows.updateOne(
-        { _id: id },
+        { _id: record.id },
         {
           $setOnInsert: {
-            ...rest,
+            ...freshRow(record),
             ...row,
-            possibleDuplicate: false,
-            segments: null,
-            usedAt: null,
+            ...failedRow(failure),
             createdAt: now,
             updatedAt: now,
           },
@@ -158,12 +210,66 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
         { upsert: true },
       );
     },
-    async applyStatus(id, { status, errorCode, providerId }) {
+    async applyStatus(id, { status, errorCode, providerId, isPermanent }) {
       if (providerId !== null) await changed({ _id: id, providerId: null }, { providerId });
-      return changed(
-        { _id: id, status: { $in: statusesBefore(status) } },
-        { status, ...(errorCode !== null && { errorCode }) },
+      const news = isPermanent
+        ? { ...failedRow({ errorCode: errorCode ?? status, isDead: true, mustTell: true }), status }
+        : { status, ...(errorCode !== null && { errorCode }) };
+      if (await changed({ _id: id, status: { $in: statusesBefore(status) } }, news)) return true;
+      const lifted = { errorCode: null, deadSince: null, untoldSince: null, ...news };
+      return changed({ _id: id, status: 'failed', errorCode: { $in: ownGuesses } }, lifted);
+    },
+    async markTold(id) {
+      await changed({ _id: id }, { untoldSince: null });
+    },
+    async listUntold(olderThan, limit) {
+      const found = await rows
+        .find({ untoldSince: { $type: 'date', $lt: olderThan } })
+        .sort({ untoldSince: 1 })
+        .limit(limit)
+        .lean<Row[]>();
+      return Promise.all(found.map(toRecord));
+    },
+    async listDead(unitCode, { limit, cursor }) {
+      const found = await rows
+        .find({ deadSince: { $type: 'date' }, unitCodes: unitCode, ...after(cursor) })
+        .sort({ deadSince: -1, _id: 1 })
+        .limit(limit + 1)
+        .lean<Row[]>();
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: await Promise.all(shown.map(toRecord)),
+        nextCursor: last && found.length > limit ? `${String(last.deadSince?.getTime())}.${last._id}` : null,
+      };
+    },
+    countDead: () => rows.countDocuments({ deadSince: { $type: 'date' } }),
+    async replay(id, repetition) {
+      const now = new Date();
+      const dead = await rows
+        .findOneAndUpdate(
+          { _id: id, deadSince: { $type: 'date' } },
+          { $set: { deadSince: null, updatedAt: now } },
+          { returnDocument: 'before' },
+        )
+        .lean<Row>();
+      if (!dead) return null;
+      const { ticketId, template, channel, recipient, lane, unitCodes } = dead;
+      const fresh = freshRow({ ...repetition, ticketId, template, channel, recipient, lane, unitCodes });
+      const row = { to: null, body: null, segments: null, attempts: 0, templateVersion: null, replayOf: id };
+      // After an unknown outcome the first one may have arrived after all.
+      const possibleDuplicate = dead.errorCode !== null && ownGuesses.includes(dead.errorCode);
+      await rows.updateOne(
+        { _id: repetition.id },
+        {
+          $setOnInsert: {
+            ...{ ...fresh, ...row, possibleDuplicate },
+            ...{ status: 'queued', createdAt: now, updatedAt: now },
+          },
+        },
+        { upsert: true },
       );
+      return orNull(await rows.findById(repetition.id).lean<Row>());
     },
     useOnce: (id, at) => changed({ _id: id, usedAt: null }, { usedAt: at }),
     async unsent(ids) {

@@ -20,6 +20,12 @@ export interface TwilioSettings {
 /** Our own mistake or theirs about who we are: the message itself may be fine. */
 const notAboutTheMessage = new Set([401, 403, 404]);
 
+/**
+ * Codes of https://www.twilio.com/docs/api/errors that speak of this account's routes and senders: region not
+ * enabled, sender without SMS, no route between the two numbers, sender not of this account.
+ */
+const cannotDeliverHere = new Set([21408, 21606, 21612, 21659]);
+
 /** The system's words for "no connection was made", so nothing can have been accepted. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -32,6 +38,8 @@ export function createTwilioProvider(settings: TwilioSettings): MessageProvider 
     `${settings.publicUrl}/webhooks/twilio/${kind}?n=${id}`;
 
   return {
+    name: 'twilio',
+    channels: ['sms', 'voice'],
     async send(message) {
       try {
         return { providerId: await create(message) };
@@ -76,7 +84,11 @@ function outcomeOf(error: unknown): Error {
   if (typeof status === 'number') {
     if (notAboutTheMessage.has(status)) return new ProviderUnavailable(withoutData(error));
     if (status >= 400 && status < 500 && status !== 408) {
-      return new MessageRefused(typeof code === 'number' ? String(code) : `http-${String(status)}`);
+      const known = typeof code === 'number';
+      return new MessageRefused(
+        known ? String(code) : `http-${String(status)}`,
+        known && cannotDeliverHere.has(code),
+      );
     }
     return new OutcomeUnknown(withoutData(error));
   }
