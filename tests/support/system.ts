@@ -138,9 +138,16 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
     if (code !== 0) throw new Error(`${name} ended with ${String(code)}: ${complaints.join('')}`);
   }
 
-  await startTemporal();
-  await runScript('seed');
-  await Promise.all([startOwn('server'), startOwn('worker')]);
+  try {
+    await startTemporal();
+    await runScript('seed');
+    await Promise.all([startOwn('server'), startOwn('worker')]);
+  } catch (error) {
+    // Strays would keep the test run alive long after it has failed.
+    for (const child of processes.values()) child.kill('SIGKILL');
+    await skipping?.teardown();
+    throw error;
+  }
 
   const connection = Connection.lazy({ address: temporalAddress });
   const client = new Client({ connection, dataConverter: createDataConverter(secretKey) });
