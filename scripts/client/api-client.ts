@@ -22,18 +22,23 @@ export class SystemProblem extends Error {
 
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-const tries = 5;
+const outageEndsWithinMs = 60_000;
 const longestWaitMs = 15_000;
+const pauseMs = 500;
+/** Requests on their way at once: many people press buttons in a second, few in the same millisecond. */
+const atOnce = 32;
 
 /**
- * Speaks HTTP to a running system at `url`. An outage (no answer, 503) and a 429 are waited out, as often as
- * `Retry-After` says, five times at most; every answer of 400 and above is counted by its problem.
+ * Speaks HTTP to a running system at `url`. An outage (no answer, 503) and a 429 are waited out for a minute,
+ * asking again as often as `Retry-After` says; every answer of 400 and above is counted by its problem.
  */
 export function createApiClient(url: string) {
   const refusals = new Map<string, number>();
   const count = (what: string): void => {
     refusals.set(what, (refusals.get(what) ?? 0) + 1);
   };
+
+  const inTurn = createTurns(atOnce);
 
   async function once(path: string, request: Request): Promise<Response> {
     const { method = 'GET', body, form, token, idempotencyKey } = request;
@@ -53,24 +58,23 @@ export function createApiClient(url: string) {
 
   /** @throws SystemProblem when there is no answer at all */
   async function ask<T = unknown>(path: string, request: Request = {}): Promise<Reply<T>> {
-    for (let attempt = 1; ; attempt += 1) {
-      const isLast = attempt === tries;
-      const answer = await once(path, request).catch((problem: unknown) => {
+    const untilMs = Date.now() + outageEndsWithinMs;
+    for (;;) {
+      const isLast = Date.now() > untilMs;
+      const reply = await inTurn(async () => read<T>(await once(path, request))).catch((problem: unknown) => {
         if (isLast) throw new SystemProblem(`${url} does not answer: ${causeOf(problem)}`);
         return null;
       });
-      if (answer === null) {
+      if (reply === null) {
         count('no answer');
-        await delay(attempt * 500);
+        await delay(pauseMs);
         continue;
       }
-      const reply = await read<T>(answer);
       if (reply.status >= 400) count(problemOf(reply));
       if ((reply.status !== 503 && reply.status !== 429) || isLast) return reply;
-      const waitMs = Number(answer.headers.get('retry-after') ?? '1') * 1_000;
-      // Longer than this is an answer, not a hiccup: whoever asked must find another way.
-      if (waitMs > longestWaitMs) return reply;
-      await delay(waitMs);
+      // A long wait is an answer, not a hiccup: whoever asked must find another way.
+      if (reply.retryAfterMs > longestWaitMs) return reply;
+      await delay(reply.retryAfterMs);
     }
   }
 
@@ -83,13 +87,32 @@ export function createApiClient(url: string) {
   };
 }
 
-async function read<T>(answer: Response): Promise<Reply<T>> {
+async function read<T>(answer: Response): Promise<Reply<T> & { readonly retryAfterMs: number }> {
   const text = await answer.text();
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
   return {
     status: answer.status,
     ok: answer.status < 400,
+    retryAfterMs: Number(answer.headers.get('retry-after') ?? '1') * 1_000,
     body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
+  };
+}
+
+/** At most so many works at once; the others wait in line. */
+function createTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      // The turn goes from hand to hand, so that nobody slips in between.
+      if (next) next();
+      else running -= 1;
+    }
   };
 }
 

@@ -4,7 +4,7 @@ import { act, type Case, type TeamInfo, type World } from './world';
 import { reasons } from './words';
 
 /** At full speed people need no time, so a dispatcher's patience is this. */
-const leastPatienceMs = 8_000;
+const patienceAtFullSpeedMs = 8_000;
 
 /**
  * A dispatcher of the province looks at a ticket nobody owns. When it has waited too long they send the place's
@@ -13,7 +13,9 @@ const leastPatienceMs = 8_000;
  */
 export async function dispatchIfWaiting(world: World, about: Case, ticket: Listed): Promise<void> {
   about.unownedSinceMs ??= Date.now();
-  const patienceMs = Math.max(leastPatienceMs, world.pace.realMs(dispatcherPatience[ticket.priority] ?? 20));
+  const { pace } = world;
+  const patienceMs =
+    pace.speed === 'max' ? patienceAtFullSpeedMs : pace.realMs(dispatcherPatience[ticket.priority] ?? 20);
   if (Date.now() - about.unownedSinceMs < patienceMs) return;
   const { dispatcher } = world.desk;
   about.unownedSinceMs = Date.now();

@@ -72,10 +72,17 @@ async function takeCall(world: World, call: PlannedCall): Promise<Taken> {
       location: { unitCode: call.unitCode, address },
       description: call.description,
       details: { answers: call.answers },
+      ...(call.channel === 'press' && { source: { outlet: 'Báo Bình Dương' } }),
     },
   });
   if (!reply.ok) return { call, ticket: null, problem: problemOf(reply) };
   const { id, code, duplicates } = reply.body;
+  if (call.channel === 'press') {
+    await askAs(world, taker, `/tickets/${id}/verify`, {
+      method: 'POST',
+      body: { result: 'confirmed', note: 'Tòa soạn đã xác nhận' },
+    });
+  }
   await linkIfSame(world, taker, call, { id, duplicates });
   return { call, ticket: { id, code }, problem: null };
 }

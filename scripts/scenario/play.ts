@@ -94,8 +94,11 @@ async function tend(world: World, about: Case, ticket: Listed): Promise<void> {
   about.isBusy = true;
   try {
     const owned = ticket.ownerTeamId !== null || ticket.ownerUserId !== null;
-    if (ticket.status === 'received') await triage(world, about);
-    else if (ticket.status === 'resolved') await closeOrReopen(world, about);
+    const isWritten = about.call.channel === 'social' || about.call.channel === 'web';
+    if (ticket.status === 'received') {
+      // A call is triaged as it is taken; what is written waits for somebody who asks.
+      if (isWritten) await triage(world, about);
+    } else if (ticket.status === 'resolved') await closeOrReopen(world, about);
     else if (!owned) await dispatchIfWaiting(world, about, ticket);
     else await workAsOwner(world, about, ticket);
   } finally {
