@@ -1,6 +1,7 @@
 import { authRoutes, type AuthDependencies } from './auth/auth-routes';
 import { boardRoutes, type BoardDependencies } from './board/board-routes';
 import { callerRoutes, type CallerDependencies } from './callers/caller-routes';
+import { lookalikeRoute, type LookalikeRouteDependencies } from './duplicates/lookalike-route';
 import type { Route } from './http/route';
 import { open311KeyRoutes, type Open311KeyDependencies } from './open311/key-routes';
 import { shiftRoutes, type ShiftDependencies } from './organisation/shift-routes';
@@ -12,7 +13,6 @@ import { publicRoutes, type PublicDependencies } from './public/public-routes';
 import { streamRoutes, type StreamDependencies } from './stream/stream-routes';
 import { ticketActionRoutes, type ActionDependencies } from './tickets/action-routes';
 import { createTicketRoute } from './tickets/create-route';
-import type { IntakeDependencies } from './tickets/intake';
 import { ticketReadRoutes, type ReadDependencies } from './tickets/read-routes';
 import { userRoutes, type UserDependencies } from './users/user-routes';
 
@@ -29,13 +29,14 @@ export type RouteDependencies = AuthDependencies &
   ActionDependencies &
   ReadDependencies &
   UserDependencies &
-  Pick<IntakeDependencies, 'logger' | 'tickets'>;
+  LookalikeRouteDependencies;
 
 /** Every address below `/api/v1`, in the order of the documentation. */
 export function allRoutes(deps: RouteDependencies): Route[] {
   return [
     ...authRoutes(deps),
     createTicketRoute(deps),
+    lookalikeRoute(deps),
     ...ticketReadRoutes(deps),
     ...ticketActionRoutes(deps),
     ...callerRoutes(deps),

@@ -40,7 +40,10 @@ describe('an agent takes a call', () => {
       .expect(201);
     expect(body.duplicates[0]).toMatchObject({
       id: first.body.id,
-      because: expect.arrayContaining(['samePhone', 'sameAddress']),
+      because: expect.arrayContaining([
+        { sign: 'samePhone', share: 0.4 },
+        { sign: 'sameHouse', share: 0.35 },
+      ]),
     });
   });
 

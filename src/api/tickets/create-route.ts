@@ -6,8 +6,12 @@ import { channels, type Actor } from '../../domain/ticket';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { textOf, unitCode } from '../http/schemas';
+import { needsVerification } from '../../domain/verification';
+import { sourceBody } from '../desk/source';
+import { lookalikesOf, reportOf, type LookalikeDependencies } from '../duplicates/find-lookalikes';
+import { toLookalikeView } from '../duplicates/lookalike-view';
 import type { Rights, TicketFacts } from '../rights';
-import { lookalikesOf, type AcceptIntake, type IntakeDependencies } from './intake';
+import type { AcceptIntake } from './intake';
 import { createdTicketView } from './ticket-schemas';
 import { etagOf, toTicketView } from './ticket-view';
 
@@ -45,11 +49,20 @@ export const ticketBody = z
     location: locationBody,
     description: textOf(4_000),
     details: detailsBody,
+    source: sourceBody.optional(),
+  })
+  .refine(({ channel, source }) => needsVerification(channel) === (source !== undefined), {
+    path: ['source'],
+    error: 'must say where a press or social report was seen, and only there',
   })
   .meta({ id: 'NewTicket' });
 
 /** Absent and undefined are the same to a person, not to a stored document. */
-export function toIntake(body: Omit<z.output<typeof ticketBody>, 'priority'>): Intake {
+export function toIntake(
+  body: Omit<z.output<typeof ticketBody>, 'priority' | 'source'> & {
+    source?: z.output<typeof sourceBody> | undefined;
+  },
+): Intake {
   return JSON.parse(
     JSON.stringify({
       category: body.category,
@@ -58,7 +71,7 @@ export function toIntake(body: Omit<z.output<typeof ticketBody>, 'priority'>): I
       subject: body.subject,
       location: body.location,
       description: body.description,
-      details: body.details,
+      details: { ...body.details, source: body.source },
     }),
   ) as Intake;
 }
@@ -72,9 +85,7 @@ export const actorOf = (user: User): Actor => ({
   via: 'api',
 });
 
-export function createTicketRoute(
-  deps: { accept: AcceptIntake } & Pick<IntakeDependencies, 'tickets' | 'logger'>,
-): Route {
+export function createTicketRoute(deps: { accept: AcceptIntake } & LookalikeDependencies): Route {
   return route({
     operationId: 'createTicket',
     method: 'post',
@@ -104,20 +115,13 @@ export function createTicketRoute(
         ...(priority !== undefined && { priority }),
         ...(idempotencyKey !== undefined && { idempotencyKey }),
       });
-      const alike = await lookalikesOf(deps, ticket);
+      const alike = await lookalikesOf(deps, reportOf(ticket));
       return new ReplyWith(
         {
           ...toTicketView(ticket, rights),
           duplicates: alike
             .filter((one) => rights.may('read', one.ticket))
-            .map(({ ticket: other, score, because }) => ({
-              id: other.id,
-              code: other.code,
-              status: other.state.status,
-              receivedAt: other.state.receivedAt,
-              score,
-              because: [...because],
-            })),
+            .map((one) => toLookalikeView(one, rights)),
         },
         { headers: { Location: `/api/v1/tickets/${ticket.id}`, ETag: etagOf(ticket) } },
       );

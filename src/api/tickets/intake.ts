@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { scoreLookalike } from '../../domain/duplicates';
 import type { Intake } from '../../domain/intake';
 import type { Tier, Unit, UnitRef, User } from '../../domain/organisation';
 import { openTicket } from '../../domain/open-ticket';
@@ -24,7 +23,7 @@ export interface IntakeDependencies {
   readonly organisation: Pick<OrganisationRepository, 'findUnit' | 'listTeams'>;
   readonly policies: Pick<PolicyRepository, 'choose'>;
   readonly protocols: ReadonlyMap<string, Protocol>;
-  readonly tickets: Pick<TicketRepository, 'insert' | 'find' | 'listLookalikes'>;
+  readonly tickets: Pick<TicketRepository, 'insert' | 'find'>;
   readonly desk: Pick<TicketDesk, 'start'>;
   readonly logger: Logger;
   /** Told of every accepted ticket (metrics). */
@@ -41,12 +40,6 @@ export interface IntakeOptions {
   readonly takenBy?: Pick<User, 'unitPath'>;
   /** Called with the place before anything is written; throws when the person may not take calls for it. */
   readonly allow?: (unit: Unit) => void;
-}
-
-export interface Lookalike {
-  readonly ticket: StoredTicket;
-  readonly score: number;
-  readonly because: readonly string[];
 }
 
 export type AcceptIntake = (intake: Intake, actor: Actor, options?: IntakeOptions) => Promise<StoredTicket>;
@@ -107,39 +100,6 @@ export function acceptIntake(deps: IntakeDependencies): AcceptIntake {
     return ticket;
   };
 }
-
-/** Open tickets that may be about the same event, most alike first. A failure here never costs the intake. */
-export async function lookalikesOf(
-  deps: Pick<IntakeDependencies, 'tickets' | 'logger'>,
-  ticket: StoredTicket,
-): Promise<readonly Lookalike[]> {
-  const likeness = likenessOf(ticket);
-  const since = new Date(Date.parse(ticket.state.receivedAt) - 24 * 3_600_000);
-  try {
-    const found = await deps.tickets.listLookalikes(
-      ticket.intake,
-      ticket.intake.location.unitCode,
-      since,
-      10,
-    );
-    return found
-      .filter(({ id }) => id !== ticket.id)
-      .map((other) => ({ ticket: other, ...scoreLookalike(likeness, likenessOf(other)) }))
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score);
-  } catch (err) {
-    deps.logger.warn({ err, ticketId: ticket.id }, 'could not look for duplicates');
-    return [];
-  }
-}
-
-const likenessOf = ({ intake, state }: StoredTicket) => ({
-  category: state.category,
-  unitCode: intake.location.unitCode,
-  receivedAt: state.receivedAt,
-  ...(intake.caller.phone !== undefined && { phone: intake.caller.phone }),
-  ...(intake.location.address !== undefined && { address: intake.location.address }),
-});
 
 function withPhones(intake: Intake): Intake {
   const { caller, subject } = intake;

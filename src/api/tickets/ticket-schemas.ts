@@ -3,6 +3,7 @@ import { clockNames } from '../../domain/clock';
 import { fields, roles, tiers } from '../../domain/organisation';
 import { holdReasons, priorities } from '../../domain/policy';
 import { channels, ticketStatuses, timelineTypes } from '../../domain/ticket';
+import { lookalikeView } from '../duplicates/lookalike-schema';
 
 /** What a ticket looks like from outside. Values that the reader may not see are null and `redacted` is true. */
 export const unitRefView = z.object({ tier: z.enum(tiers), code: z.string() });
@@ -124,6 +125,14 @@ export const ticketView = z
     details: z.record(z.string(), z.unknown()).nullable(),
     policy: z.object({ id: z.string(), version: z.number().int() }),
     triage: triageView.nullable(),
+    verification: z
+      .object({
+        state: z.enum(['pending', 'confirmed', 'rejected']),
+        at: z.string().optional(),
+        userId: z.string().optional(),
+      })
+      .nullable()
+      .describe('Of a press or social report; nobody is sent while it is pending, unless it is a P1'),
     hold: z
       .object({ reason: z.enum(holdReasons), since: z.string(), until: z.string().optional() })
       .nullable(),
@@ -158,17 +167,6 @@ export const ticketView = z
   })
   .meta({ id: 'Ticket' });
 
-const duplicateView = z
-  .object({
-    id: z.string(),
-    code: z.string(),
-    status: z.enum(ticketStatuses),
-    receivedAt: z.string(),
-    score: z.number(),
-    because: z.array(z.string()),
-  })
-  .meta({ id: 'Lookalike' });
-
 export const createdTicketView = ticketView
-  .extend({ duplicates: z.array(duplicateView) })
+  .extend({ duplicates: z.array(lookalikeView) })
   .meta({ id: 'CreatedTicket' });

@@ -87,9 +87,15 @@ export interface TicketRepository {
   }): Promise<readonly { readonly ticketId: string; readonly intent: MessageIntent }[]>;
   /** Earlier and open tickets of one number, newest first. */
   listByPhone(phone: string, area: AreaFilter, limit: number): Promise<readonly StoredTicket[]>;
-  /** Open tickets that may be about the same event: same number, or same unit and category since `since`. */
+  /**
+   * Open tickets that may be about the same event, newest first: at most 60 % of `limit` of the same number or
+   * address, then those of the same unit received since `since`.
+   */
   listLookalikes(
-    intake: Intake,
+    intake: {
+      readonly caller: Pick<Intake['caller'], 'phone'>;
+      readonly location: Pick<Intake['location'], 'address'>;
+    },
     unitCode: string,
     since: Date,
     limit: number,

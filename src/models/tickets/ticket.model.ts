@@ -138,13 +138,14 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
         ...(phone === undefined ? [] : [{ 'intake.caller.phoneIndex': phoneIndexOf(crypto, phone) }]),
         ...(addressKey === null ? [] : [{ 'intake.location.addressKey': addressKey }]),
       ];
-      const strong = samePerson.length === 0 ? [] : await newest({ ...open, $or: samePerson }, limit);
-      // Asked apart: in a surge the many of one place would push the caller's own earlier report off the list.
+      const mostOfLimit = Math.ceil(limit * 0.6);
+      const strong = samePerson.length === 0 ? [] : await newest({ ...open, $or: samePerson }, mostOfLimit);
+      // Asked apart: in a surge the many of one place would push the caller's own earlier report off the list, and
+      // a volunteer's many open tickets would push off the neighbour's.
       const samePlace = {
         ...open,
         _id: { $nin: strong.map(({ _id }) => _id) },
         'state.unitPath.code': unitCode,
-        'state.category': intake.category,
         'state.receivedAt': { $gte: since.toISOString() },
       };
       const left = limit - strong.length;
