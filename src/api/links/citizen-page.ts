@@ -3,6 +3,7 @@ import express from 'express';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { localTime } from '../../domain/local-time';
 import { lastFour } from '../../domain/phone';
+import { withMainsProgress } from '../duplicates/shown-progress';
 import { citizenWords } from './citizen-words';
 import { html, page, sendPage } from './html';
 import type { Html } from './html';
@@ -11,7 +12,7 @@ import type { Redis } from 'ioredis';
 import type { Request, Response, Router } from 'express';
 
 export interface CitizenPageDependencies {
-  readonly tickets: Pick<TicketRepository, 'findByCode'>;
+  readonly tickets: Pick<TicketRepository, 'find' | 'findByCode'>;
   /** Shares the limits between processes; without it each process counts alone. */
   readonly redis?: Redis;
 }
@@ -54,7 +55,7 @@ export function createCitizenPage(dependencies: CitizenPageDependencies): Router
         send(response, 404, language, question(code, language, words.notFound));
         return;
       }
-      send(response, 200, language, story(ticket, language));
+      send(response, 200, language, story(await withMainsProgress(dependencies.tickets, ticket), language));
     },
   );
   return router;

@@ -4,6 +4,7 @@ import { lastFour } from '../../domain/phone';
 import { ticketStatuses, type TicketStatus } from '../../domain/ticket';
 import type { StoredTicket, TicketRepository } from '../../models/tickets/ticket-repository';
 import { limitKey, spend, type RateLimits } from '../auth/rate-limits';
+import { withMainsProgress } from '../duplicates/shown-progress';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { textOf } from '../http/schemas';
@@ -11,7 +12,7 @@ import { detailsBody, locationBody, subjectBody, toIntake } from '../tickets/cre
 import type { AcceptIntake } from '../tickets/intake';
 
 export interface PublicDependencies {
-  readonly tickets: Pick<TicketRepository, 'findByCode'>;
+  readonly tickets: Pick<TicketRepository, 'find' | 'findByCode'>;
   readonly accept: AcceptIntake;
   readonly limits: Pick<RateLimits, 'publicTracking' | 'publicIntake'>;
 }
@@ -97,7 +98,7 @@ export function publicRoutes(deps: PublicDependencies): Route[] {
         if (!ticket || !endsWith(ticket, query.phone)) {
           throw new Refused('ticket-not-found', 'No report has this code and these digits. Check both.');
         }
-        return toTracking(ticket);
+        return toTracking(await withMainsProgress(deps.tickets, ticket));
       },
     }),
   ];

@@ -5,10 +5,11 @@ import { DomainError } from '../../domain/refusal';
 import type { OrganisationRepository } from '../../models/organisation/organisation-repository';
 import type { StoredTicket } from '../../models/tickets/ticket-repository';
 import { Refused } from '../http/problem';
+import { linkTargetOf } from '../duplicates/main-ticket';
 import { isInAreaOf, type Rights } from '../rights';
 import type { ActionBody } from './action-bodies';
 import { actorOf } from './create-route';
-import { findReadable, type FindTicketDependencies } from './find-ticket';
+import { findReadable, mustBeAllowed, type FindTicketDependencies } from './find-ticket';
 import { assessAnswers } from './intake-triage';
 
 export interface CommandDependencies {
@@ -91,9 +92,11 @@ export function createCommandBuilders(deps: CommandDependencies): Builders {
         ...(priority !== undefined && { priority }),
       };
     },
-    link: async ({ duplicateOf, reason }, { user, rights }) => {
-      const original = await findReadable(deps.tickets, duplicateOf, rights);
-      return { actor: actorOf(user), duplicateOf: original.id, ...(reason !== undefined && { reason }) };
+    link: async ({ duplicateOf, reason }, { user, rights, ticket }) => {
+      const named = await findReadable(deps.tickets, duplicateOf, rights);
+      const main = await linkTargetOf(deps.tickets, ticket, named);
+      mustBeAllowed(rights, 'link', main);
+      return { actor: actorOf(user), duplicateOf: main.id, ...(reason !== undefined && { reason }) };
     },
     handBack: plain,
     enRoute: plain,
