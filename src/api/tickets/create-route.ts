@@ -3,13 +3,11 @@ import type { Intake } from '../../domain/intake';
 import type { User } from '../../domain/organisation';
 import { priorities } from '../../domain/policy';
 import { channels, type Actor } from '../../domain/ticket';
+import { lookalikesOf, reportOf, type LookalikeDependencies } from '../duplicates/find-lookalikes';
+import { toLookalikeView } from '../duplicates/lookalike-view';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { textOf, unitCode } from '../http/schemas';
-import { needsVerification } from '../../domain/verification';
-import { sourceBody } from '../desk/source';
-import { lookalikesOf, reportOf, type LookalikeDependencies } from '../duplicates/find-lookalikes';
-import { toLookalikeView } from '../duplicates/lookalike-view';
 import type { Rights, TicketFacts } from '../rights';
 import type { AcceptIntake } from './intake';
 import { createdTicketView } from './ticket-schemas';
@@ -49,20 +47,11 @@ export const ticketBody = z
     location: locationBody,
     description: textOf(4_000),
     details: detailsBody,
-    source: sourceBody.optional(),
-  })
-  .refine(({ channel, source }) => needsVerification(channel) === (source !== undefined), {
-    path: ['source'],
-    error: 'must say where a press or social report was seen, and only there',
   })
   .meta({ id: 'NewTicket' });
 
 /** Absent and undefined are the same to a person, not to a stored document. */
-export function toIntake(
-  body: Omit<z.output<typeof ticketBody>, 'priority' | 'source'> & {
-    source?: z.output<typeof sourceBody> | undefined;
-  },
-): Intake {
+export function toIntake(body: Omit<z.output<typeof ticketBody>, 'priority'>): Intake {
   return JSON.parse(
     JSON.stringify({
       category: body.category,
@@ -71,7 +60,7 @@ export function toIntake(
       subject: body.subject,
       location: body.location,
       description: body.description,
-      details: { ...body.details, source: body.source },
+      details: body.details,
     }),
   ) as Intake;
 }
