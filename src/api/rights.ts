@@ -54,6 +54,7 @@ const everyAction = [
   'reclassify',
   'link',
   'unlink',
+  'verify',
 ] as const satisfies readonly Action[];
 
 /** `area`: the ticket's place lies in the person's unit; an agent's area is the whole province. */
@@ -77,6 +78,7 @@ export const ticketRights: Readonly<
         'reopen',
         'link',
         'unlink',
+        'verify',
       ],
     },
   ],
@@ -95,7 +97,17 @@ export const ticketRights: Readonly<
   supervisor: [
     {
       when: 'area',
-      verbs: ['read', 'readPersonal', 'dispatch', 'reclassify', 'handBack', 'reopen', 'cancel', 'note'],
+      verbs: [
+        'read',
+        'readPersonal',
+        'dispatch',
+        'reclassify',
+        'handBack',
+        'reopen',
+        'cancel',
+        'note',
+        'verify',
+      ],
     },
   ],
   commander: [{ when: 'area', verbs: ['read'] }],

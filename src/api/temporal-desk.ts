@@ -91,7 +91,7 @@ export function createTemporalDesk(dependencies: {
       command: Commands[A],
       requestKey?: string,
     ): Promise<Receipt> {
-      // The seventeen updates share one shape; their argument is checked here, by `Commands[A]`.
+      // All updates share one shape; their argument is checked here, by `Commands[A]`.
       const update = ticketUpdates[action] as AnyUpdate;
       const argument: UpdateOptions = {
         args: [command as never],

@@ -28,6 +28,13 @@ export interface Commands {
     readonly required: readonly EvidenceKind[];
     readonly text?: string;
   };
+  /** What the desk found out about a press or social report; a confirmed one is sorted by its answers. */
+  verify: Asked & {
+    readonly result: 'confirmed' | 'rejected';
+    readonly text: string;
+    readonly priority: Priority;
+    readonly triage: TriageResult;
+  };
   close: Asked & { readonly text?: string };
   reopen: Asked & { readonly reason: string };
   cancel: Asked & { readonly reason: string };
@@ -73,6 +80,7 @@ export const actions = [
   'note',
   'link',
   'unlink',
+  'verify',
 ] as const satisfies readonly Action[];
 
 /** What a command answers: the revision the read model will have once the transition is written. */

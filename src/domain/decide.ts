@@ -2,7 +2,7 @@ import type { Action, Commands } from './commands';
 import type { Context, Outcome } from './draft';
 import { Draft } from './draft';
 import type { TicketState } from './ticket';
-import { cancel, link, note, reclassify, reopen, triage, unlink } from './transitions/desk';
+import { cancel, link, note, reclassify, reopen, triage, unlink, verify } from './transitions/desk';
 import { claim, decline, dispatch, handBack } from './transitions/ownership';
 import { close, enRoute, hold, onScene, resolve, resume } from './transitions/work';
 
@@ -24,6 +24,7 @@ const transitions: { [A in Action]: (draft: Draft, command: Commands[A]) => void
   note,
   link,
   unlink,
+  verify,
 };
 
 /**

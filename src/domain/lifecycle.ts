@@ -10,6 +10,7 @@ import type { TicketState } from './ticket';
 import { isSettled, ownerOf, systemActor } from './ticket';
 import { close, resume } from './transitions/work';
 import { meetClocks } from './transitions/rules';
+import { waitsForVerification } from './verification';
 
 /** What happens to a ticket without anybody asking: its beginning, and everything that time brings. */
 
@@ -102,7 +103,9 @@ function tickClock(draft: Draft, clock: ClockLedger): void {
       if (clock.tier) break;
       current = breachClock(current, { atMs: draft.nowMs, reason: 'overdue' }, draft.policy);
       draft.log('clockBreached', facts, by);
-      if (isPromise(clock)) tellSupervisors(draft, clock, 'clockBreached');
+      // Nobody is sent to an unverified report, so somebody must hear that it lies there.
+      const lies = clock.name === 'triage' && waitsForVerification(draft.state);
+      if (isPromise(clock) || lies) tellSupervisors(draft, clock, 'clockBreached');
     } else {
       current = markWarned(current, moment.share);
       draft.log('clockWarned', { ...facts, share: moment.share }, by);
@@ -135,10 +138,11 @@ function tellSupervisors(draft: Draft, clock: ClockLedger, reason: 'clockBreache
   });
 }
 
-/** Nobody triaged in time: the breach stands, and the ticket goes out with its provisional priority. */
+/** Nobody triaged in time: the breach stands, and the ticket goes out with its provisional priority. An unverified
+ * report waits on, unless it is a P1. */
 function triageOverdue(draft: Draft): void {
   const overdue = draft.state.clocks.some(({ name, state }) => name === 'triage' && state === 'breached');
-  if (draft.state.status !== 'received' || !overdue) return;
+  if (draft.state.status !== 'received' || !overdue || waitsForVerification(draft.state)) return;
   const triage = { score: 0, redFlags: [], protocolVersion: 0, because: 'default' } as const;
   draft.set({ status: 'triaged', triage: { ...triage, priority: draft.state.priority, at: draft.now } });
   meetClocks(draft, ['triage'], 'nobodyTriaged', systemActor);

@@ -4,6 +4,7 @@ import type { TriageResult } from './commands';
 import type { Field, UnitRef } from './organisation';
 import type { PinnedPolicy, Priority } from './policy';
 import type { Actor, Channel, TicketState, TimelineEntry } from './ticket';
+import { needsVerification } from './verification';
 
 export interface OpeningFacts {
   readonly ticketId: string;
@@ -25,6 +26,9 @@ export interface OpeningFacts {
 /** A ticket as it is first written, before any workflow knows of it: revision 0, its clocks already running. */
 export function openTicket(facts: OpeningFacts): { state: TicketState; timeline: TimelineEntry[] } {
   const priority = facts.triage?.priority ?? facts.defaultPriority;
+  const unverified = needsVerification(facts.channel);
+  // A claim is sorted once it was checked, unless a life may depend on it.
+  const assessed = unverified && priority !== 'P1' ? undefined : facts.triage;
   const { triageMs, firstResponseMs, resolveMs } = facts.policy.classes[priority];
   const atMs = Date.parse(facts.receivedAt);
   const clock = (name: ClockLedger['name'], withinMs: number): ClockLedger =>
@@ -46,12 +50,13 @@ export function openTicket(facts: OpeningFacts): { state: TicketState; timeline:
       revision: 0,
       seq: 1,
       clocks: [
-        facts.triage ? meetClock(triage, { atMs, reason: 'triagedAtIntake' }, facts.policy) : triage,
+        assessed ? meetClock(triage, { atMs, reason: 'triagedAtIntake' }, facts.policy) : triage,
         clock('firstResponse', firstResponseMs),
         clock('resolve', resolveMs),
       ],
       sla: 'ok',
-      ...(facts.triage && { triage: { ...facts.triage, at: facts.receivedAt } }),
+      ...(assessed && { triage: { ...assessed, at: facts.receivedAt } }),
+      ...(unverified && { verification: { state: 'pending' } }),
       offeredTeamIds: [],
       declinedTeamIds: [],
       assignments: [],

@@ -54,6 +54,7 @@ export const systemActor: Actor = { kind: 'system' };
 
 export const timelineTypes = [
   'received',
+  'verified',
   'triaged',
   'stepOpened',
   'stepSkipped',
@@ -165,6 +166,13 @@ export interface Resolution {
   readonly evidence: readonly EvidenceKind[];
 }
 
+/** Whether what the press or a social network said was found true. Absent on tickets of every other channel. */
+export interface Verification {
+  readonly state: 'pending' | 'confirmed' | 'rejected';
+  readonly at?: string;
+  readonly userId?: string;
+}
+
 export interface TicketState {
   readonly ticketId: string;
   readonly code: string;
@@ -186,6 +194,7 @@ export interface TicketState {
   readonly clocks: readonly ClockLedger[];
   readonly sla: SlaState;
   readonly triage?: Triage;
+  readonly verification?: Verification;
   readonly ladder?: Ladder;
   /** Every team that was ever offered this ticket may still claim it. */
   readonly offeredTeamIds: readonly string[];

@@ -75,16 +75,22 @@ const commandOf = (action: Action, team: number, priority: Priority, nowMs: numb
     kind: team === 0 ? 'contactAttempt' : 'note',
     text: 'ghi chú',
     duplicateOf: 'another',
+    result: team === 0 ? 'rejected' : 'confirmed',
     ...(action === 'hold' && team === 1 && { until: new Date(nowMs + 60_000).toISOString() }),
   }) as never;
 
-function play(events: readonly Event[], triaged: boolean, priority: Priority) {
+function play(
+  events: readonly Event[],
+  triaged: boolean,
+  priority: Priority,
+  channel: 'hotline1022' | 'press' = 'hotline1022',
+) {
   let nowMs = Date.parse('2021-08-09T03:00:00Z');
   const opened = openTicket({
     ticketId: 't1',
     code: 'BD-7K3-9QF',
     category: { code: 'other', field: 'relief' },
-    channel: 'hotline1022',
+    channel,
     unitPath: units,
     intakeUnit: units[0],
     policy,
@@ -153,8 +159,9 @@ test('whatever happens, in any order: no gap in the story, one owner, no clock f
       fc.array(event, { maxLength: 24, minLength: 6 }),
       fc.boolean(),
       fc.constantFrom(...priorities),
-      (events, triaged, priority) => {
-        const { state, timeline, keys } = play(events, triaged, priority);
+      fc.constantFrom('hotline1022' as const, 'press' as const),
+      (events, triaged, priority, channel) => {
+        const { state, timeline, keys } = play(events, triaged, priority, channel);
         for (const { type } of timeline) lived.add(type);
         expect(timeline.map(({ seq }) => seq)).toEqual(timeline.map((_, index) => index + 1));
         expect(state.seq).toBe(timeline.length);

@@ -44,6 +44,10 @@ export const actionBodies = {
   note: z.strictObject({ text, kind: z.enum(['note', 'contactAttempt']).default('note') }),
   link: z.strictObject({ duplicateOf: ticketRef, reason: reason.optional() }),
   unlink: z.strictObject({ reason: reason.optional() }),
+  verify: z.strictObject({
+    result: z.enum(['confirmed', 'rejected'], { error: 'must be confirmed or rejected' }),
+    note: text.describe('Who was asked, and what they said'),
+  }),
 } as const satisfies { [A in Action]: z.ZodType };
 
 export type ActionBody<A extends Action> = z.output<(typeof actionBodies)[A]>;

@@ -35,6 +35,7 @@ const summaries: Readonly<Record<Action, string>> = {
   note: 'Write something down, or log a try to reach the citizen',
   link: 'Mark as a duplicate of another ticket',
   unlink: 'It was no duplicate after all',
+  verify: 'Say whether a press or social report was found true',
 };
 
 const problems: Partial<Record<Action, readonly ProblemCode[]>> = {

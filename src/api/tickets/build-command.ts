@@ -98,6 +98,14 @@ export function createCommandBuilders(deps: CommandDependencies): Builders {
       mustBeAllowed(rights, 'link', main);
       return { actor: actorOf(user), duplicateOf: main.id, ...(reason !== undefined && { reason }) };
     },
+    verify: ({ result, note }, { user, ticket }) => {
+      const { answers } = ticket.intake.details;
+      const assessed = assessAnswers(protocolOf(ticket.state.category), answers, '/details/answers');
+      const { priority: advised, ...triage } = assessed;
+      const { priority } = ticket.state;
+      const because = priority === advised ? triage.because : 'manual';
+      return { actor: actorOf(user), result, text: note, priority, triage: { ...triage, because } };
+    },
     handBack: plain,
     enRoute: plain,
     onScene: plain,

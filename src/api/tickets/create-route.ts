@@ -8,6 +8,8 @@ import { toLookalikeView } from '../duplicates/lookalike-view';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { textOf, unitCode } from '../http/schemas';
+import { needsVerification } from '../../domain/verification';
+import { sourceBody } from '../desk/source';
 import type { Rights, TicketFacts } from '../rights';
 import type { AcceptIntake } from './intake';
 import { createdTicketView } from './ticket-schemas';
@@ -47,11 +49,20 @@ export const ticketBody = z
     location: locationBody,
     description: textOf(4_000),
     details: detailsBody,
+    source: sourceBody.optional(),
+  })
+  .refine(({ channel, source }) => needsVerification(channel) === (source !== undefined), {
+    path: ['source'],
+    error: 'must say where a press or social report was seen, and only there',
   })
   .meta({ id: 'NewTicket' });
 
 /** Absent and undefined are the same to a person, not to a stored document. */
-export function toIntake(body: Omit<z.output<typeof ticketBody>, 'priority'>): Intake {
+export function toIntake(
+  body: Omit<z.output<typeof ticketBody>, 'priority' | 'source'> & {
+    source?: z.output<typeof sourceBody> | undefined;
+  },
+): Intake {
   return JSON.parse(
     JSON.stringify({
       category: body.category,
@@ -60,7 +71,7 @@ export function toIntake(body: Omit<z.output<typeof ticketBody>, 'priority'>): I
       subject: body.subject,
       location: body.location,
       description: body.description,
-      details: body.details,
+      details: { ...body.details, source: body.source },
     }),
   ) as Intake;
 }

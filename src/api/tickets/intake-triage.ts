@@ -14,6 +14,7 @@ const staffed: ReadonlySet<Channel> = new Set([
   'hotlineDistrict',
   'hotlineCommune',
   'press',
+  'social',
   'import',
 ]);
 

@@ -125,6 +125,14 @@ export const ticketView = z
     details: z.record(z.string(), z.unknown()).nullable(),
     policy: z.object({ id: z.string(), version: z.number().int() }),
     triage: triageView.nullable(),
+    verification: z
+      .object({
+        state: z.enum(['pending', 'confirmed', 'rejected']),
+        at: z.string().optional(),
+        userId: z.string().optional(),
+      })
+      .nullable()
+      .describe('Of a press or social report; nobody is sent while it is pending, unless it is a P1'),
     hold: z
       .object({ reason: z.enum(holdReasons), since: z.string(), until: z.string().optional() })
       .nullable(),

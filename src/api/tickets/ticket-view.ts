@@ -60,6 +60,7 @@ export function toTicketView(ticket: StoredTicket, rights: Rights): Whole {
     details: full ? { ...intake.details } : null,
     policy: { id: state.policy.id, version: state.policy.version },
     triage: state.triage ? { ...state.triage, redFlags: full ? [...state.triage.redFlags] : [] } : null,
+    verification: state.verification ? { ...state.verification } : null,
     hold: state.hold
       ? {
           reason: state.hold.reason,

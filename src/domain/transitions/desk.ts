@@ -9,6 +9,7 @@ import type { ClockName } from '../clock';
 import { DomainError } from '../refusal';
 import type { Actor } from '../ticket';
 import { isSettled, ownerOf } from '../ticket';
+import { requireChecked, requirePending, waitsForVerification } from '../verification';
 import { cancelClocks, endAssignment, meetClocks, requireStatus, resumeClocks } from './rules';
 
 /** What the operations centre decides about a ticket: how urgent, what kind, whether it goes on. */
@@ -17,11 +18,24 @@ const open = ['received', 'triaged', 'dispatched', 'claimed', 'enRoute', 'onScen
 
 export function triage(draft: Draft, command: Commands['triage']): void {
   requireStatus(draft, ['received'], 'triage');
+  if (command.priority !== 'P1') requireChecked(draft, 'triage');
   applyPriority(draft, command.priority, 'triaged', command.actor);
   meetClocks(draft, ['triage'], 'triaged', command.actor);
   draft.set({ triage: { ...command.triage, priority: command.priority, at: draft.now } });
   draft.log('triaged', { priority: command.priority, ...command.triage }, { actor: command.actor });
   startSearch(draft, 'triaged');
+}
+
+/** Confirmed goes on as if it had just been sorted; rejected ends here. */
+export function verify(draft: Draft, command: Commands['verify']): void {
+  const { actor, result, text, ...sorted } = command;
+  requireStatus(draft, open, 'verify');
+  requirePending(draft);
+  const by = actor.userId === undefined ? {} : { userId: actor.userId };
+  draft.set({ verification: { state: result, at: draft.now, ...by } });
+  draft.log('verified', { result, text }, { actor });
+  if (result === 'rejected') cancel(draft, { actor, reason: text });
+  else if (draft.state.status === 'received') triage(draft, { actor, ...sorted });
 }
 
 /** Category or priority: every open clock is judged by the new class, with its pauses kept. */
@@ -158,7 +172,8 @@ function beginAgain(draft: Draft, reason: 'reopened' | 'unlinked'): void {
     contactAttempts: 0,
     declinedTeamIds: [],
   });
-  for (const name of ['firstResponse', 'resolve'] as const) {
+  const waits = waitsForVerification(draft.state);
+  for (const name of [...(waits ? (['triage'] as const) : []), 'firstResponse', 'resolve'] as const) {
     const withinMs = draft.serviceClass[targets[name]] ?? 0;
     draft.addClock(
       startClock(
@@ -167,5 +182,6 @@ function beginAgain(draft: Draft, reason: 'reopened' | 'unlinked'): void {
       ),
     );
   }
-  startSearch(draft, reason);
+  if (waits) draft.set({ status: 'received' });
+  else startSearch(draft, reason);
 }

@@ -36,6 +36,7 @@ export const ticketUpdates = {
   note: defineUpdate<Receipt, [Commands['note']]>('note'),
   link: defineUpdate<Receipt, [Commands['link']]>('link'),
   unlink: defineUpdate<Receipt, [Commands['unlink']]>('unlink'),
+  verify: defineUpdate<Receipt, [Commands['verify']]>('verify'),
 } as const satisfies { [A in Action]: unknown };
 
 /** A fact: a page could not be delivered for good. */

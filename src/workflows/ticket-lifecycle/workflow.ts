@@ -75,7 +75,7 @@ function setCommandHandler<A extends Action>(ticket: OpenTicket, action: A): voi
     ticket.apply(outcomeOf(command));
     return { revision: ticket.state.revision };
   };
-  // The union of seventeen updates cannot be indexed by a type parameter without naming the one it is.
+  // The union of all updates cannot be indexed by a type parameter without naming the one it is.
   setHandler(ticketUpdates[action] as (typeof ticketUpdates)['note'], handler as never, {
     validator: (command) => {
       outcomeOf(command as Commands[A]);
