@@ -26,6 +26,13 @@ import {
   ensureMessageIndexes,
 } from './src/models/messages/mongo-message-repository';
 import { createOpen311KeyStore, ensureOpen311KeyIndexes } from './src/models/open311-keys/open311-key.model';
+import { createFigures } from './src/models/messages/message-figures';
+import { createTextVersions } from './src/models/messages/text-versions';
+import {
+  createBlocklist,
+  createOptOuts,
+  ensureRecipientIndexes,
+} from './src/models/recipients/mongo-recipient-lists';
 import { ensureOrganisationIndexes } from './src/models/organisation/organisation-models';
 import { createOrganisationRepository } from './src/models/organisation/organisation-store';
 import { createPolicyRepository } from './src/models/organisation/policy-store';
@@ -35,6 +42,9 @@ import { createTicketRepository } from './src/models/tickets/ticket.model';
 import { ensureTicketIndexes } from './src/models/tickets/ticket-schema';
 import { createClaimTokens } from './src/notifications/claim-tokens';
 import { loadMessageTexts } from './src/notifications/message-texts';
+import { repetitionOf } from './src/notifications/outbox';
+import { createQueueBoard } from './src/notifications/queue-board';
+import { loadSendingPolicy } from './src/notifications/sending-policy';
 import { loadConfig } from './src/platform/config';
 import { openFieldCrypto } from './src/platform/crypto/field-crypto';
 import { createDataConverter } from './src/platform/crypto/payload-codec';
@@ -72,6 +82,7 @@ async function main(): Promise<void> {
     ensureInboundIndexes,
     ensureAnswerIndexes,
     ensureAccessLogIndexes,
+    ensureRecipientIndexes,
     ensureOpen311KeyIndexes,
   ]) {
     await ensureIndexes(database);
@@ -113,6 +124,15 @@ async function main(): Promise<void> {
     }
   };
 
+  const optOuts = createOptOuts(database, crypto);
+  const firstTexts = loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json'));
+  const textVersions = createTextVersions(database, firstTexts);
+  const queues = createQueueBoard(config.redisUrl, {
+    onError: (err) => {
+      logger.debug({ err }, 'message queue does not answer');
+    },
+  });
+
   const openStreams = new Set<() => void>();
   let stopping = false;
   const simulator = telephony.simulated ? openSimulator(config) : null;
@@ -123,6 +143,10 @@ async function main(): Promise<void> {
     open311Keys: createOpen311KeyStore(database),
     tokens: createSessionTokens(secretKey),
     limits: createRateLimits(redis),
+    ...{ queues, repetitionOf, optOuts, textVersions },
+    blocklist: createBlocklist(database, crypto),
+    figures: createFigures(database),
+    prices: loadSendingPolicy(join(__dirname, 'config', 'messages', 'sending.json')).providers,
     checkResponses: config.nodeEnv === 'test',
     problemsFile: join(__dirname, 'docs', 'problems.md'),
     health: {
@@ -133,7 +157,7 @@ async function main(): Promise<void> {
     },
     pages: [
       createTwilioWebhooks({
-        ...{ messages, tickets, users, organisation, desk, publicUrl },
+        ...{ messages, tickets, users, organisation, desk, publicUrl, optOuts },
         inbound: createInboundRepository(database),
         intake: accept,
         authToken: telephony.authToken,
@@ -147,7 +171,7 @@ async function main(): Promise<void> {
       createClaimLinks({
         ...{ messages, tickets, users, organisation, desk },
         claimTokens: createClaimTokens(secretKey),
-        texts: loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json')),
+        texts: firstTexts,
         requiredEvidence: (category) => protocols.get(category)?.evidence ?? [],
         onPersonalDataShown: ({ ticketId, userId }) => {
           accessLog
@@ -189,6 +213,7 @@ async function main(): Promise<void> {
         name: 'database and redis',
         stop: async () => {
           await changes.close();
+          await queues.close();
           redis.disconnect();
           await database.close();
         },

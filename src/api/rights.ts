@@ -26,6 +26,11 @@ export type OfficeSubject =
   | 'User'
   | 'Open311Key'
   | 'Board'
+  | 'Figures'
+  | 'DeadLetter'
+  | 'Queue'
+  | 'Recipient'
+  | 'MessageTexts'
   | 'Stream';
 export type OfficeVerb = 'read' | 'manage';
 export type Permission =
@@ -119,8 +124,14 @@ const officeRights: Readonly<Record<Role, readonly (readonly [OfficeSubject, Off
   agent: [...publicOffice(), ['Caller', 'read']],
   dispatcher: [...publicOffice(), ['Caller', 'read']],
   responder: publicOffice(),
-  supervisor: [...publicOffice(), ['Caller', 'read'], ['User', 'read']],
-  commander: publicOffice(),
+  supervisor: [
+    ...publicOffice(),
+    ['Caller', 'read'],
+    ['User', 'read'],
+    ['Figures', 'read'],
+    ['DeadLetter', 'read'],
+  ],
+  commander: [...publicOffice(), ['Figures', 'read']],
   admin: [
     ...publicOffice(),
     ['Team', 'manage'],
@@ -129,6 +140,14 @@ const officeRights: Readonly<Record<Role, readonly (readonly [OfficeSubject, Off
     ['Policy', 'manage'],
     ['User', 'read'],
     ['User', 'manage'],
+    ['Figures', 'read'],
+    ['DeadLetter', 'read'],
+    ['DeadLetter', 'manage'],
+    ['Queue', 'read'],
+    ['Queue', 'manage'],
+    ['Recipient', 'manage'],
+    ['MessageTexts', 'read'],
+    ['MessageTexts', 'manage'],
     ['Open311Key', 'manage'],
   ],
 };

@@ -3,6 +3,10 @@ import { boardRoutes, type BoardDependencies } from './board/board-routes';
 import { callerRoutes, type CallerDependencies } from './callers/caller-routes';
 import { lookalikeRoute, type LookalikeRouteDependencies } from './duplicates/lookalike-route';
 import type { Route } from './http/route';
+import { deadLetterRoutes, type DeadLetterDependencies } from './messages/dead-letter-routes';
+import { queueRoutes, type QueueDependencies } from './messages/queue-routes';
+import { recipientRoutes, type RecipientDependencies } from './messages/recipient-routes';
+import { templateRoutes, type TemplateDependencies } from './messages/template-routes';
 import { open311KeyRoutes, type Open311KeyDependencies } from './open311/key-routes';
 import { shiftRoutes, type ShiftDependencies } from './organisation/shift-routes';
 import { teamRoutes, type TeamDependencies } from './organisation/team-routes';
@@ -10,6 +14,7 @@ import { unitRoutes, type UnitDependencies } from './organisation/unit-routes';
 import { policyRoutes, type PolicyDependencies } from './policies/policy-routes';
 import { protocolRoutes } from './protocols/protocol-routes';
 import { publicRoutes, type PublicDependencies } from './public/public-routes';
+import { statsRoutes, type StatsDependencies } from './stats/stats-routes';
 import { streamRoutes, type StreamDependencies } from './stream/stream-routes';
 import { ticketActionRoutes, type ActionDependencies } from './tickets/action-routes';
 import { createTicketRoute } from './tickets/create-route';
@@ -28,6 +33,11 @@ export type RouteDependencies = AuthDependencies &
   StreamDependencies &
   ActionDependencies &
   ReadDependencies &
+  DeadLetterDependencies &
+  QueueDependencies &
+  RecipientDependencies &
+  TemplateDependencies &
+  StatsDependencies &
   UserDependencies &
   LookalikeRouteDependencies;
 
@@ -47,6 +57,11 @@ export function allRoutes(deps: RouteDependencies): Route[] {
     ...shiftRoutes(deps),
     ...policyRoutes(deps),
     ...protocolRoutes(deps),
+    ...templateRoutes(deps),
+    ...deadLetterRoutes(deps),
+    ...queueRoutes(deps),
+    ...recipientRoutes(deps),
+    ...statsRoutes(deps),
     ...userRoutes(deps),
     ...publicRoutes(deps),
     ...open311KeyRoutes(deps),

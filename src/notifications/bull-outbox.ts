@@ -37,7 +37,7 @@ export function openMessageQueue(redisUrl: string, lane: MessageLane, options: Q
 /** One job's name, payload and id, made from its intent: the same fact is always the same job. */
 export function jobOf(
   ticketId: string,
-  intent: MessageIntent,
+  intent: Pick<MessageIntent, 'key' | 'template'>,
 ): { name: string; data: MessageJob; opts: { jobId: string } } {
   return {
     name: intent.template,

@@ -15,14 +15,17 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
-const repetition = /\/replay\d+$/;
-
-/** The key of the `count`th repetition of a dead letter: another message about the same fact. */
-export const replayKeyOf = (key: string, count: number): string =>
-  `${originalKeyOf(key)}/replay${String(count)}`;
+const repetition = /\/replay(\d+)$/;
 
 export const originalKeyOf = (key: string): string => key.replace(repetition, '');
 
 /** BullMQ refuses `:` and all-digit ids, so the business key is hashed. Also the ledger row's id. */
 export const messageIdOf = (key: string): string =>
   `m${createHash('sha256').update(key).digest('base64url').replace(/[-_]/g, '0').slice(0, 21)}`;
+
+/** The identity of the next repetition of a dead letter: another message about the same fact. */
+export function repetitionOf(key: string): { readonly id: string; readonly key: string } {
+  const count = Number(repetition.exec(key)?.[1] ?? 0) + 1;
+  const next = `${originalKeyOf(key)}/replay${String(count)}`;
+  return { id: messageIdOf(next), key: next };
+}

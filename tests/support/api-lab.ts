@@ -13,6 +13,13 @@ import { createAccessLog } from '../../src/models/access-log/access-log.model';
 import { createAnswerStore } from '../../src/models/answers/answer.model';
 import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
 import { createOpen311KeyStore } from '../../src/models/open311-keys/open311-key.model';
+import { createFigures } from '../../src/models/messages/message-figures';
+import { createTextVersions } from '../../src/models/messages/text-versions';
+import { createBlocklist, createOptOuts } from '../../src/models/recipients/mongo-recipient-lists';
+import { loadMessageTexts } from '../../src/notifications/message-texts';
+import { repetitionOf } from '../../src/notifications/outbox';
+import { createQueueBoard } from '../../src/notifications/queue-board';
+import { loadSendingPolicy } from '../../src/notifications/sending-policy';
 import { createOrganisationLoader } from '../../src/models/organisation/organisation-loader';
 import { ensureOrganisationIndexes } from '../../src/models/organisation/organisation-models';
 import { createOrganisationRepository } from '../../src/models/organisation/organisation-store';
@@ -26,6 +33,7 @@ import { loadProtocols } from '../../src/platform/reference-data';
 import { people, smallProvince, type Person } from './api-organisation';
 import { createDirectDesk, type DirectDesk } from './direct-desk';
 import { openTestDatabase } from './mongo';
+import { openTestRedis } from './redis';
 
 const secretKey = 'a secret key for tests that is long enough';
 export const publicUrl = 'http://localhost:8022';
@@ -74,6 +82,8 @@ export async function openApiLab(
     publicTracking: { points: 1_000, duration: 60 },
     ...limits,
   });
+  const { url, prefix } = openTestRedis();
+  const queues = createQueueBoard(url, { prefix, onError: () => undefined });
   const openStreams = new Set<() => void>();
   const lists: ReturnType<typeof createTicketChanges>[] = [];
   const depsOf = (): AppDependencies => {
@@ -98,6 +108,15 @@ export async function openApiLab(
       messages: createMessageRepository(connection, crypto),
       accessLog: createAccessLog(connection),
       answers: createAnswerStore(connection, crypto),
+      ...{ queues, repetitionOf },
+      optOuts: createOptOuts(connection, crypto),
+      blocklist: createBlocklist(connection, crypto),
+      textVersions: createTextVersions(
+        connection,
+        loadMessageTexts(join(__dirname, '../../config/messages/messages.json')),
+      ),
+      prices: loadSendingPolicy(join(__dirname, '../../config/messages/sending.json')).providers,
+      figures: createFigures(connection),
       open311Keys: createOpen311KeyStore(connection),
       accept: acceptIntake({
         ...{ organisation, policies, protocols, tickets, desk, logger },
@@ -137,6 +156,7 @@ export async function openApiLab(
     close: async () => {
       for (const end of openStreams) end();
       await Promise.all(lists.map((changes) => changes.close()));
+      await queues.close();
       await drop();
     },
   };

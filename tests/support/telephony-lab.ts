@@ -148,7 +148,14 @@ export async function openTelephonyLab(
     createTwilioWebhooks({
       ...page,
       ...account,
-      ...{ publicUrl, inbound, onPermanentFailure, defaultUnitCode: '74', ownNumbers: ['+842741022'] },
+      ...{
+        publicUrl,
+        inbound,
+        optOuts,
+        onPermanentFailure,
+        defaultUnitCode: '74',
+        ownNumbers: ['+842741022'],
+      },
       intake: async (intake) => put(aTicket({ intake })),
     }),
   );

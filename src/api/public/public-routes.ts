@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { lastFour } from '../../domain/phone';
+import { lastFour, normalisePhone } from '../../domain/phone';
 import { ticketStatuses, type TicketStatus } from '../../domain/ticket';
+import type { Blocklist, CallHint } from '../../models/recipients/recipient-lists';
 import type { StoredTicket, TicketRepository } from '../../models/tickets/ticket-repository';
 import { limitKey, spend, type RateLimits } from '../auth/rate-limits';
 import { withMainsProgress } from '../duplicates/shown-progress';
@@ -14,8 +15,18 @@ import type { AcceptIntake } from '../tickets/intake';
 export interface PublicDependencies {
   readonly tickets: Pick<TicketRepository, 'find' | 'findByCode'>;
   readonly accept: AcceptIntake;
+  readonly blocklist: Pick<Blocklist, 'isBlocked'>;
   readonly limits: Pick<RateLimits, 'publicTracking' | 'publicIntake'>;
 }
+
+/** Anything about somebody's health may be an emergency, whatever else this number has reported. */
+const mayBeEmergency: ReadonlySet<string> = new Set([
+  'emergency',
+  'hospitalTransfer',
+  'f0Consult',
+  'suspectedCase',
+]);
+const hintOf = (category: string): CallHint => (mayBeEmergency.has(category) ? 'emergency' : 'none');
 
 const reportBody = z
   .strictObject({
@@ -66,6 +77,10 @@ export function publicRoutes(deps: PublicDependencies): Route[] {
       handle: async ({ body: { website, ...body }, ip, idempotencyKey }) => {
         await spend(deps.limits.publicIntake, limitKey('intake', ip));
         if (website) throw new Refused('impossible', 'The report could not be taken. Please call 1022.');
+        const phone = normalisePhone(body.caller.phone);
+        if (phone !== null && (await deps.blocklist.isBlocked(phone, hintOf(body.category)))) {
+          throw new Refused('impossible', 'The report could not be taken. Please call 1022.');
+        }
         const ticket = await deps.accept(
           toIntake({ ...body, channel: 'web', caller: { ...body.caller, anonymous: false } }),
           { kind: 'citizen', via: 'api' },

@@ -1,4 +1,5 @@
 import { isShortCode, normalisePhone } from '../../domain/phone';
+import { stopWish } from '../../domain/stop-words';
 import { spokenCode } from '../../domain/sms-text';
 import { phrases } from './phrases';
 import { asked, spoken } from './speech';
@@ -6,6 +7,7 @@ import type { Intake } from '../../domain/intake';
 import type { Actor } from '../../domain/ticket';
 import type { InboundRepository } from '../../models/messages/inbound-repository';
 import type { OrganisationRepository } from '../../models/organisation/organisation-repository';
+import type { OptOuts } from '../../models/recipients/recipient-lists';
 import type { StoredTicket } from '../../models/tickets/ticket-repository';
 
 /** What a citizen's own call or SMS needs to become a ticket. */
@@ -13,6 +15,7 @@ export interface IncomingDependencies {
   readonly intake: (intake: Intake, actor: Actor) => Promise<StoredTicket>;
   readonly inbound: InboundRepository;
   readonly organisation: Pick<OrganisationRepository, 'listHotlineNumbers'>;
+  readonly optOuts: Pick<OptOuts, 'add' | 'remove'>;
   /** Where the event is taken to be when the dialled number belongs to no unit: the province. */
   readonly defaultUnitCode: string;
   /** Our own senders: a message from one of them is an echo. */
@@ -49,7 +52,7 @@ export async function takeCall(
 
 /**
  * Makes the ticket of one SMS. Our own numbers, short codes and senders with letters are echoes and notices:
- * answering one starts a loop, and a ticket from one is nobody's report.
+ * answering one starts a loop, and a ticket from one is nobody's report. STOP alone is an opt-out, no ticket.
  */
 export async function takeSms(
   form: Readonly<Record<string, string>>,
@@ -59,6 +62,10 @@ export async function takeSms(
   const sender = normalisePhone(From);
   const isEcho = dependencies.ownNumbers.some((own) => own === From || normalisePhone(own) === sender);
   if (MessageSid === '' || sender === null || isShortCode(sender) || isEcho || Body.trim() === '') return;
+  const wish = stopWish(Body);
+  if (wish === 'stop') await dependencies.optOuts.add({ phone: sender, because: 'stopWord', by: null });
+  if (wish === 'start') await dependencies.optOuts.remove(sender);
+  if (wish !== null) return;
   await dependencies.inbound.ticketOnce(MessageSid, async () => {
     const intake = await intakeOf(form, 'sms', 'other', dependencies);
     const ticket = await dependencies.intake({ ...intake, description: Body.trim() }, { kind: 'citizen' });
