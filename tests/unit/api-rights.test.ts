@@ -70,10 +70,11 @@ const none: readonly TicketVerb[] = [];
 const look: readonly TicketVerb[] = ['read'];
 const agentVerbs: readonly TicketVerb[] = [
   ...(['read', 'readPersonal', 'triage', 'note', 'hold', 'resume', 'reclassify'] as const),
-  ...(['cancel', 'close', 'reopen', 'link', 'unlink'] as const),
+  ...(['cancel', 'close', 'reopen', 'link', 'unlink', 'verify'] as const),
 ];
 const supervisorVerbs: readonly TicketVerb[] = [
   ...(['read', 'readPersonal', 'dispatch', 'reclassify', 'handBack', 'reopen', 'cancel', 'note'] as const),
+  ...(['verify'] as const),
 ];
 const offeredVerbs: readonly TicketVerb[] = ['read', 'claim', 'decline'];
 const everywhereBut = (
