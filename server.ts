@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -8,15 +8,23 @@ import mongoose from 'mongoose';
 import { createApp } from './src/api/app';
 import { createRateLimits } from './src/api/auth/rate-limits';
 import { createSessionTokens } from './src/api/auth/session-token';
+import { createCallBackClocks } from './src/api/calls/call-back-clocks';
 import { createCitizenPage } from './src/api/links/citizen-page';
 import { createClaimLinks } from './src/api/links/claim-links';
 import { createMetrics } from './src/api/metrics';
 import { createTemporalDesk } from './src/api/temporal-desk';
 import { acceptIntake } from './src/api/tickets/intake';
 import { createHttpSmsWebhooks } from './src/api/webhooks/http-sms-webhooks';
+import { createCallWebhooks } from './src/api/webhooks/call-webhooks';
+import { createCtiWebhook } from './src/api/webhooks/cti-webhook';
 import { createTwilioWebhooks } from './src/api/webhooks/twilio-webhooks';
 import { createAccessLog, ensureAccessLogIndexes } from './src/models/access-log/access-log.model';
 import { createAnswerStore, ensureAnswerIndexes } from './src/models/answers/answer.model';
+import {
+  createCallBackRepository,
+  ensureCallBackIndexes,
+} from './src/models/calls/mongo-call-back-repository';
+import { createCallRepository, ensureCallIndexes } from './src/models/calls/mongo-call-repository';
 import {
   createInboundRepository,
   ensureInboundIndexes,
@@ -41,6 +49,7 @@ import { createTicketChanges } from './src/models/ticket-changes/mongo-ticket-ch
 import { createTicketRepository } from './src/models/tickets/ticket.model';
 import { ensureTicketIndexes } from './src/models/tickets/ticket-schema';
 import { createClaimTokens } from './src/notifications/claim-tokens';
+import { createTwilioLiveCalls } from './src/notifications/twilio/twilio-live-calls';
 import { loadMessageTexts } from './src/notifications/message-texts';
 import { repetitionOf } from './src/notifications/outbox';
 import { createQueueBoard } from './src/notifications/queue-board';
@@ -50,6 +59,7 @@ import { openFieldCrypto } from './src/platform/crypto/field-crypto';
 import { createDataConverter } from './src/platform/crypto/payload-codec';
 import { createLogger } from './src/platform/logger';
 import { announceReady } from './src/platform/ready';
+import { loadCallTexts } from './src/platform/reference-data/call-texts';
 import { loadProtocols } from './src/platform/reference-data';
 import { assertServers } from './src/platform/servers/assert-servers';
 import { connectionOptions } from './src/platform/servers/assert-temporal';
@@ -80,6 +90,8 @@ async function main(): Promise<void> {
     ensureOrganisationIndexes,
     ensureMessageIndexes,
     ensureInboundIndexes,
+    ensureCallIndexes,
+    ensureCallBackIndexes,
     ensureAnswerIndexes,
     ensureAccessLogIndexes,
     ensureRecipientIndexes,
@@ -90,6 +102,8 @@ async function main(): Promise<void> {
   const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
   const crypto = await openFieldCrypto(database, secretKey, previousKey);
   const tickets = createTicketRepository(database, crypto);
+  const calls = createCallRepository(database, crypto);
+  const callBacks = createCallBackRepository(database, crypto);
   const organisation = createOrganisationRepository(database);
   const users = createUserRepository(database, crypto);
   const policies = createPolicyRepository(database);
@@ -109,7 +123,8 @@ async function main(): Promise<void> {
     dataConverter: createDataConverter(secretKey, config.previousSecretKey ? [config.previousSecretKey] : []),
   });
   const desk = createTemporalDesk({ client, tickets });
-  const metrics = createMetrics(tickets);
+  const clocks = createCallBackClocks({ client });
+  const metrics = createMetrics(tickets, { calls, callBacks });
   const protocols = loadProtocols();
   const accept = acceptIntake({
     ...{ organisation, policies, protocols, tickets, desk, logger },
@@ -122,6 +137,12 @@ async function main(): Promise<void> {
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
+  };
+
+  const defaultUnitCode = await homeProvinceOf(organisation);
+  const telephone = {
+    ...{ calls, callBacks, clocks, organisation, users, logger, defaultUnitCode },
+    defaultPriority: (category: string) => protocols.get(category)?.defaultPriority ?? null,
   };
 
   const optOuts = createOptOuts(database, crypto);
@@ -155,14 +176,22 @@ async function main(): Promise<void> {
       temporal: () => temporal.workflowService.describeNamespace({ namespace }),
       isStopping: () => stopping,
     },
+    ...{ calls, callBacks, clocks },
+    liveCalls: createTwilioLiveCalls(telephony),
     pages: [
+      createCallWebhooks({
+        ...telephone,
+        ...{ publicUrl, authToken: telephony.authToken, ownNumber: telephony.from },
+        texts: loadCallTexts(join(__dirname, 'config', 'messages', 'calls.json')),
+      }),
+      createCtiWebhook({ ...telephone, ctiSecret: config.ctiSecret }),
       createTwilioWebhooks({
         ...{ messages, tickets, users, organisation, desk, publicUrl, optOuts },
         inbound: createInboundRepository(database),
         intake: accept,
         authToken: telephony.authToken,
         ownNumbers: [telephony.from],
-        defaultUnitCode: await homeProvinceOf(organisation),
+        defaultUnitCode,
         onPermanentFailure,
       }),
       ...(config.smsHttp
@@ -225,8 +254,10 @@ async function main(): Promise<void> {
   announceReady();
 }
 
-function openSimulator({ dataDir, publicUrl, telephony, smsHttp }: ReturnType<typeof loadConfig>) {
+function openSimulator({ dataDir, publicUrl, telephony, ctiSecret, smsHttp }: ReturnType<typeof loadConfig>) {
   mkdirSync(dataDir, { recursive: true });
+  // A demonstration's exchange has to sign with something; in production CTI_SECRET says it.
+  writeFileSync(join(dataDir, 'cti-secret'), ctiSecret, { mode: 0o600 });
   const { accountSid, authToken, from: number } = telephony;
   return createSimulator({
     accountSid,

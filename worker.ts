@@ -6,6 +6,9 @@ import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { createActivities } from './src/activities';
 import { createTemporalDesk } from './src/api/temporal-desk';
+import { createCallBackClocks } from './src/api/calls/call-back-clocks';
+import { createCallBackRepository } from './src/models/calls/mongo-call-back-repository';
+import { createCallRepository } from './src/models/calls/mongo-call-repository';
 import { createMessageRepository } from './src/models/messages/mongo-message-repository';
 import { createTextVersions } from './src/models/messages/text-versions';
 import { createOrganisationRepository } from './src/models/organisation/organisation-store';
@@ -32,6 +35,7 @@ import { connectionOptions } from './src/platform/servers/assert-temporal';
 import { createTemporalLogger } from './src/platform/temporal-logger';
 import { workflowCode } from './src/platform/workflow-code';
 import { repeat } from './src/relay/repeat';
+import { rescueCalls } from './src/relay/rescue-calls';
 import { startUnstarted } from './src/relay/start-unstarted';
 import { messageFailed, TICKET_TASK_QUEUE, workflowIdOf } from './src/workflows/ticket-lifecycle/messages';
 
@@ -51,6 +55,8 @@ async function main(): Promise<void> {
   const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
   const crypto = await openFieldCrypto(database, config.secretKey, previousKey);
   const tickets = createTicketRepository(database, crypto);
+  const calls = createCallRepository(database, crypto);
+  const callBacks = createCallBackRepository(database, crypto);
   const organisation = createOrganisationRepository(database);
   const users = createUserRepository(database, crypto);
   const messages = createMessageRepository(database, crypto);
@@ -73,7 +79,7 @@ async function main(): Promise<void> {
     taskQueue: TICKET_TASK_QUEUE,
     dataConverter,
     ...workflowCode(config.nodeEnv, __dirname),
-    activities: createActivities({ tickets, outbox, organisation }),
+    activities: createActivities({ callBacks, tickets, outbox, organisation }),
     shutdownGraceTime: '5 seconds',
   });
 
@@ -130,6 +136,11 @@ async function main(): Promise<void> {
     everyMs: 2_000,
     onError: onError('tickets wait for Temporal'),
   });
+  const clocks = createCallBackClocks({ client });
+  const callRounds = repeat(() => rescueCalls({ calls, callBacks, clocks, logger }), {
+    everyMs: 2_000,
+    onError: onError('calls that nobody answered wait for their call-back'),
+  });
   const messageRounds = repeat(() => messageRelay.run(), {
     everyMs: 30_000,
     onError: onError('message relay failed; it is tried again'),
@@ -140,7 +151,12 @@ async function main(): Promise<void> {
   try {
     await worker.run();
   } finally {
-    await Promise.allSettled([intakeRounds.stop(), messageRounds.stop(), messageWorkers.close()]);
+    await Promise.allSettled([
+      intakeRounds.stop(),
+      callRounds.stop(),
+      messageRounds.stop(),
+      messageWorkers.close(),
+    ]);
     redis.disconnect();
     await Promise.allSettled([outbox.close(), messageRelay.close(), connection.close(), database.close()]);
     logger.info('stopped');

@@ -1,5 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { CallBackRepository } from '../models/calls/call-back-repository';
+import type { CallRepository } from '../models/calls/call-repository';
 import type { StoredTicket, TicketRepository } from '../models/tickets/ticket-repository';
 
 const unstartedAfterMs = 15_000;
@@ -13,7 +15,13 @@ export interface Metrics {
 }
 
 /** Prometheus metrics of one HTTP process. Counts from the database are at most 5 s old. */
-export function createMetrics(tickets: Pick<TicketRepository, 'board' | 'listUnstarted'>): Metrics {
+export function createMetrics(
+  tickets: Pick<TicketRepository, 'board' | 'listUnstarted'>,
+  telephone?: {
+    readonly calls: Pick<CallRepository, 'figures'>;
+    readonly callBacks: Pick<CallBackRepository, 'figures'>;
+  },
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -51,11 +59,39 @@ export function createMetrics(tickets: Pick<TicketRepository, 'board' | 'listUns
     help: '0 when the counts could not be read',
     registers: [registry],
   });
+  const calls = new Gauge({
+    name: 'truc_calls_24h',
+    help: 'Calls that began in the last 24 hours, by what became of them (received: all)',
+    labelNames: ['outcome'] as const,
+    registers: [registry],
+  });
+  const waiting = new Gauge({
+    name: 'truc_calls_waiting',
+    help: 'Callers in the queue now',
+    registers: [registry],
+  });
+  const callBacks = new Gauge({
+    name: 'truc_call_backs',
+    help: 'Call-backs: open now, open and breached, and of the last 24 hours opened and rescued',
+    labelNames: ['state'] as const,
+    registers: [registry],
+  });
+  const refreshTelephone = async (): Promise<void> => {
+    if (!telephone) return;
+    const [until, since] = [new Date(), new Date(Date.now() - 24 * 3_600_000)];
+    const figures = await telephone.calls.figures(null, since, until);
+    const owed = await telephone.callBacks.figures(null, since, until);
+    const { received, answered, answeredWithin15s, abandoned, voicemail, callBackAsked } = figures;
+    const outcomes = { received, answered, answeredWithin15s, abandoned, voicemail, callBackAsked };
+    for (const [outcome, count] of Object.entries(outcomes)) calls.set({ outcome }, count);
+    waiting.set(figures.waitingNow);
+    for (const [state, count] of Object.entries(owed)) callBacks.set({ state }, count);
+  };
   let readAt = 0;
   const refresh = async (): Promise<void> => {
     if (Date.now() - readAt < refreshMs) return;
     try {
-      const [board, waiting] = await Promise.all([
+      const [board, unbegun] = await Promise.all([
         tickets.board({}),
         tickets.listUnstarted(new Date(Date.now() - unstartedAfterMs), 1_000),
       ]);
@@ -63,7 +99,8 @@ export function createMetrics(tickets: Pick<TicketRepository, 'board' | 'listUns
       for (const [status, count] of Object.entries(board.byStatus)) byStatus.set({ status }, count);
       bySla.reset();
       for (const [sla, count] of Object.entries(board.bySla)) bySla.set({ sla }, count);
-      unstarted.set(waiting.length);
+      unstarted.set(unbegun.length);
+      await refreshTelephone();
       databaseUp.set(1);
       readAt = Date.now();
     } catch {

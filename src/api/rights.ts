@@ -16,6 +16,7 @@ import type { AreaFilter, StoredTicket } from '../models/tickets/ticket-reposito
  */
 export type TicketVerb = 'read' | 'readPersonal' | 'create' | Action;
 export type OfficeSubject =
+  | 'Call'
   | 'Caller'
   | 'Unit'
   | 'Team'
@@ -119,13 +120,20 @@ export const ticketRights: Readonly<
   admin: [{ when: 'area', verbs: ['read'] }],
 };
 
+/** Taking calls and ringing back, on the numbers of one's own area. */
+const callWork: readonly (readonly [OfficeSubject, OfficeVerb])[] = [
+  ['Call', 'read'],
+  ['Call', 'manage'],
+];
+
 /** Everyone who signs in may look at the organisation; accounts and management are the admin's. */
 const officeRights: Readonly<Record<Role, readonly (readonly [OfficeSubject, OfficeVerb])[]>> = {
-  agent: [...publicOffice(), ['Caller', 'read']],
-  dispatcher: [...publicOffice(), ['Caller', 'read']],
+  agent: [...publicOffice(), ...callWork, ['Caller', 'read']],
+  dispatcher: [...publicOffice(), ...callWork, ['Caller', 'read']],
   responder: publicOffice(),
   supervisor: [
     ...publicOffice(),
+    ...callWork,
     ['Caller', 'read'],
     ['User', 'read'],
     ['Figures', 'read'],

@@ -1,6 +1,10 @@
 import { authRoutes, type AuthDependencies } from './auth/auth-routes';
 import { boardRoutes, type BoardDependencies } from './board/board-routes';
-import { callerRoutes, type CallerDependencies } from './callers/caller-routes';
+import { callerRoutes } from './callers/caller-routes';
+import type { CallerDependencies } from './callers/tickets-of-caller';
+import { callBackRoutes, type CallBackRouteDependencies } from './calls/call-back-routes';
+import { callRoutes, type CallRouteDependencies } from './calls/call-routes';
+import { callStatsRoutes, type CallStatsDependencies } from './calls/call-stats-routes';
 import { lookalikeRoute, type LookalikeRouteDependencies } from './duplicates/lookalike-route';
 import type { Route } from './http/route';
 import { deadLetterRoutes, type DeadLetterDependencies } from './messages/dead-letter-routes';
@@ -24,6 +28,9 @@ import { userRoutes, type UserDependencies } from './users/user-routes';
 export type RouteDependencies = AuthDependencies &
   BoardDependencies &
   CallerDependencies &
+  CallRouteDependencies &
+  CallBackRouteDependencies &
+  CallStatsDependencies &
   ShiftDependencies &
   TeamDependencies &
   UnitDependencies &
@@ -50,6 +57,9 @@ export function allRoutes(deps: RouteDependencies): Route[] {
     ...ticketReadRoutes(deps),
     ...ticketActionRoutes(deps),
     ...callerRoutes(deps),
+    ...callRoutes(deps),
+    ...callBackRoutes(deps),
+    ...callStatsRoutes(deps),
     ...boardRoutes(deps),
     ...streamRoutes(deps),
     ...unitRoutes(deps),

@@ -17,6 +17,9 @@ export const refusalCodes = [
   'unit-not-found',
   'category-not-found',
   'policy-not-found',
+  'call-not-found',
+  'call-claimed',
+  'call-not-ready',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -30,6 +30,8 @@ export interface Config {
   /** The second provider of SMS; null: there is none. */
   readonly smsHttp: { readonly url: string; readonly token: string; readonly from: string } | null;
   readonly secretKey: string;
+  /** Signs what a telephone exchange tells; derived from the secret key when it was not given. */
+  readonly ctiSecret: string;
   /** The key before the last change, or none: still opens what it sealed, seals nothing. */
   readonly previousSecretKey: string | undefined;
   readonly logLevel: string;
@@ -56,6 +58,7 @@ const serverVariables = {
   ),
   SECRET_KEY: required('at least 32 random characters').min(32, must('at least 32 random characters')),
   SECRET_KEY_PREVIOUS: z.string().min(32, must('at least 32 random characters')).optional(),
+  CTI_SECRET: z.string().min(32, must('at least 32 random characters')).optional(),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[\da-f]{32}$/, must('AC and 32 hexadecimal digits'))
@@ -131,6 +134,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     telephony: Object.freeze(telephonyOf(values)),
     smsHttp: smsHttpOf(values),
     secretKey: values.SECRET_KEY,
+    ctiSecret: values.CTI_SECRET ?? derivedCtiSecret(values.SECRET_KEY),
     previousSecretKey: values.SECRET_KEY_PREVIOUS,
     logLevel: values.LOG_LEVEL,
   };
@@ -143,6 +147,9 @@ function smsHttpOf(values: z.output<typeof environment>): Config['smsHttp'] {
     ? null
     : Object.freeze({ url, token, from });
 }
+
+const derivedCtiSecret = (secretKey: string): string =>
+  createHmac('sha256', secretKey).update('cti webhook').digest('hex');
 
 function telephonyOf(values: z.output<typeof environment>): Config['telephony'] {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = values;

@@ -4,6 +4,7 @@ import { openJournal } from './journal';
 import { createSignedWebhook, postSignedJson } from './signed-webhook';
 import { ringPhone } from './ring-phone';
 import { isOpen, sleepingPhone } from './records';
+import type { CallControl } from './call-control';
 import type { CarrierRecord, Endpoint, Fault, PhoneSetting } from './records';
 import type { SignedWebhook } from './signed-webhook';
 
@@ -41,6 +42,7 @@ export function createCarrier(options: CarrierOptions) {
   const records = new Map(journal.restored.map((record) => [record.sid, record]));
   const phones = new Map<string, PhoneSetting>();
   const keysWaiting = new Map<string, (digits: string) => void>();
+  const controls = new Map<string, CallControl>();
   const events = new EventEmitter<CarrierEvents>();
   events.setMaxListeners(0);
   const webhook: SignedWebhook = createSignedWebhook(authToken);
@@ -121,9 +123,10 @@ export function createCarrier(options: CarrierOptions) {
     return put({ ...fresh, ...from, sid, seq, at: now, updatedAt: now });
   };
 
+  const phoneOf = (phone: string): PhoneSetting => phones.get(phone) ?? sleepingPhone;
   const ring = (sid: string): Promise<void> =>
     ringPhone(sid, {
-      ...{ records, update, tell, wait, webhook, pace, accountSid, keysWaiting },
+      ...{ records, update, tell, wait, webhook, pace, accountSid, keysWaiting, controls, phoneOf },
       phone: phones.get(records.get(sid)?.to ?? '') ?? sleepingPhone,
     });
 
@@ -139,7 +142,7 @@ export function createCarrier(options: CarrierOptions) {
     strikes,
     find: (sid: string) => records.get(sid) ?? null,
     list: (): readonly CarrierRecord[] => [...records.values()].sort((a, b) => a.seq - b.seq),
-    phoneOf: (phone: string): PhoneSetting => phones.get(phone) ?? sleepingPhone,
+    phoneOf,
     setPhone(phone: string, setting: PhoneSetting): void {
       phones.set(phone, setting);
     },
@@ -172,21 +175,45 @@ export function createCarrier(options: CarrierOptions) {
       return record;
     },
     /** A citizen calls our number; resolves when the call is over. */
-    async callIn(call: { from: string; presses: string }): Promise<CarrierRecord> {
+    async callIn(call: {
+      from: string;
+      presses: string;
+      /** The number dialled; ours when absent. */
+      to?: string;
+      /** They hang up after so long. */
+      patienceMs?: number;
+      /** Answers with the call as soon as it is under way instead of when it is over. */
+      meanwhile?: boolean;
+    }): Promise<CarrierRecord> {
       const url = `${publicUrl}/webhooks/twilio/voice`;
       const record = create({
         kind: 'call',
         direction: 'inbound',
-        to: number,
+        to: call.to ?? number,
         from: call.from,
         body: '',
         url,
+        statusCallback: `${publicUrl}/webhooks/twilio/ended`,
       });
-      await ringPhone(record.sid, {
-        ...{ records, update, tell, wait, webhook, pace, accountSid, keysWaiting },
+      const over = ringPhone(record.sid, {
+        ...{ records, update, tell, wait, webhook, pace, accountSid, keysWaiting, controls, phoneOf },
+        ...(call.patienceMs !== undefined && { patienceMs: call.patienceMs }),
         phone: { behaviour: call.presses === '' ? 'machine' : 'answers', presses: call.presses, afterMs: 0 },
       });
+      if (call.meanwhile !== true) await over;
       return records.get(record.sid) ?? record;
+    },
+    /** Sends a call that is under way to another page; false when it is over. */
+    moveCall(sid: string, url: string): boolean {
+      const control = controls.get(sid);
+      control?.interrupt({ kind: 'moved', url });
+      return control !== undefined;
+    },
+    /** The person at the simulated phone hangs up; false when the call is over. */
+    hangUp(sid: string): boolean {
+      const control = controls.get(sid);
+      control?.interrupt({ kind: 'hangUp' });
+      return control !== undefined;
     },
     /** Presses keys on a ringing or connected call, answering it; false when it is over. */
     press(sid: string, digits: string): boolean {

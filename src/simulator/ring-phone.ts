@@ -1,4 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { walkCall } from './call-walker';
+import { createCallControl } from './call-control';
+import { dialPhone } from './dial-phone';
+import type { CallControl } from './call-control';
 import type { Listener } from './call-walker';
 import type { CarrierRecord, PhoneSetting } from './records';
 import type { SignedWebhook } from './signed-webhook';
@@ -15,6 +19,12 @@ export interface Line {
   /** Where keys from the outbox page arrive while a call is open. */
   readonly keysWaiting: Map<string, (digits: string) => void>;
   readonly phone: PhoneSetting;
+  /** Hands on the calls that are under way. */
+  readonly controls: Map<string, CallControl>;
+  /** How the owner of another phone behaves when it is dialled. */
+  readonly phoneOf: (number: string) => PhoneSetting;
+  /** How long the caller stays before they hang up; without it they never do. */
+  readonly patienceMs?: number;
 }
 
 /** One call from the first ring to the end, with a status callback at each change. Never rejects. */
@@ -22,7 +32,13 @@ export async function ringPhone(sid: string, line: Line): Promise<void> {
   const { update, tell, phone } = line;
   const call = line.records.get(sid);
   if (!call) return;
-  const keys = openKeys(sid, line);
+  const control = createCallControl();
+  line.controls.set(sid, control);
+  const keys = openKeys(sid, line, control);
+  const patience =
+    line.patienceMs === undefined
+      ? null
+      : setTimeout(() => control.interrupt({ kind: 'hangUp' }), line.patienceMs * line.pace);
   try {
     if (phone.behaviour === 'unreachable') {
       await tell(update(sid, { status: 'failed', errorCode: 13224 }));
@@ -34,13 +50,15 @@ export async function ringPhone(sid: string, line: Line): Promise<void> {
       return;
     }
     const answered = update(sid, { status: 'in-progress' });
-    await Promise.all([tell(answered), talk(answered, keys, line)]);
+    await Promise.all([tell(answered), talk(answered, keys, line, control)]);
     await tell(update(sid, { status: 'completed' }));
   } catch {
     // Our own webhook failed: the person at the phone hears an error and the line drops.
     await tell(update(sid, { status: 'failed', errorCode: 11200 }));
   } finally {
+    if (patience !== null) clearTimeout(patience);
     line.keysWaiting.delete(sid);
+    line.controls.delete(sid);
   }
 }
 
@@ -58,7 +76,7 @@ async function isAnswered(call: CarrierRecord, keys: Keys, line: Line): Promise<
   return true;
 }
 
-async function talk(call: CarrierRecord, keys: Keys, line: Line): Promise<void> {
+async function talk(call: CarrierRecord, keys: Keys, line: Line, control: CallControl): Promise<void> {
   const { url, sid } = call;
   if (url === null) return;
   const listener: Listener = {
@@ -76,10 +94,20 @@ async function talk(call: CarrierRecord, keys: Keys, line: Line): Promise<void> 
     Direction: call.direction,
     ApiVersion: '2010-04-01',
   };
-  await walkCall(url, params, listener, line);
+  await walkCall(url, params, listener, {
+    ...{ webhook: line.webhook, pace: line.pace, control },
+    dial: (verb, here) =>
+      dialPhone(verb, here, {
+        ...{ wait: line.wait, webhook: line.webhook, pace: line.pace, accountSid: line.accountSid },
+        ...{ phone: line.phoneOf(verb.to), interrupted: () => control.interrupted() },
+      }),
+    // A machine leaves nothing behind.
+    record: () =>
+      Promise.resolve(line.phone.behaviour === 'machine' ? null : `RE${randomBytes(16).toString('hex')}`),
+  });
 }
 
-function openKeys(sid: string, line: Line): Keys {
+function openKeys(sid: string, line: Line, control: CallControl): Keys {
   const { behaviour, presses } = line.phone;
   const habit = { answers: presses === '' ? '1' : presses, declines: '2' };
   const planned = behaviour === 'answers' || behaviour === 'declines' ? [...habit[behaviour]] : [];
@@ -101,6 +129,10 @@ function openKeys(sid: string, line: Line): Keys {
         clearTimeout(timer);
         resolve(true);
       };
+      void control.interrupted().then(() => {
+        clearTimeout(timer);
+        resolve(false);
+      });
     });
   return {
     async next(withinMs) {

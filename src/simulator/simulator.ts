@@ -36,6 +36,9 @@ const callSchema = z.strictObject({
     .string()
     .regex(/^[0-9*#]{0,20}$/)
     .default(''),
+  to: number.optional(),
+  patienceMs: z.number().int().min(0).max(3_600_000).optional(),
+  meanwhile: z.boolean().optional(),
 });
 const keysSchema = z.strictObject({ digits: z.string().regex(/^[0-9*#]{1,20}$/) });
 const listSchema = z.object({
@@ -101,7 +104,18 @@ export function createSimulator(options: CarrierOptions): Simulator {
   app.post('/calls', async (request, response) => {
     const call = parsed(callSchema, request.body, response);
     if (call === null) return;
-    response.status(201).json(outboxView(await carrier.callIn(call)));
+    const { to, patienceMs, meanwhile, ...caller } = call;
+    const record = await carrier.callIn({
+      ...caller,
+      ...(to !== undefined && { to }),
+      ...(patienceMs !== undefined && { patienceMs }),
+      ...(meanwhile !== undefined && { meanwhile }),
+    });
+    response.status(201).json(outboxView(record));
+  });
+  app.delete('/calls/:sid', (request, response) => {
+    const hungUp = carrier.hangUp(request.params.sid);
+    response.status(hungUp ? 202 : 409).json({ hungUp });
   });
   app.post('/calls/:sid/keys', (request, response) => {
     const keys = parsed(keysSchema, request.body, response);

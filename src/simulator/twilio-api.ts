@@ -14,6 +14,7 @@ const refusals = {
   tooLong: { status: 400, code: 21617, message: 'The concatenated message body exceeds the 1600 limit.' },
   noRoute: { status: 400, code: 21612, message: "'To' is not reachable from this 'From' via SMS" },
   noUrl: { status: 400, code: 21205, message: 'Url is not a valid URL' },
+  notInProgress: { status: 400, code: 21220, message: 'Call is not in-progress. Cannot redirect.' },
   notFound: { status: 404, code: 20404, message: 'The requested resource was not found' },
   unauthorized: { status: 401, code: 20003, message: 'Authenticate' },
   tooMany: { status: 429, code: 20429, message: 'Too Many Requests' },
@@ -66,6 +67,15 @@ export function createTwilioApi(carrier: Carrier): Router {
       ringSeconds: Number(field(request.body, 'Timeout') || 60),
     });
     accepted(carrier, request, response, callResource(call, carrier.accountSid));
+  });
+
+  router.post(`${account}/Calls/:file`, strike(carrier), (request, response) => {
+    const call = carrier.find(String(request.params.file).replace(/\.json$/, ''));
+    if (call?.kind !== 'call') return refuse(response, refusals.notFound);
+    const url = field(request.body, 'Url');
+    if (!URL.canParse(url)) return refuse(response, refusals.noUrl);
+    if (!carrier.moveCall(call.sid, url)) return refuse(response, refusals.notInProgress);
+    response.json(callResource(call, carrier.accountSid));
   });
 
   const list = (kind: CarrierRecord['kind'], request: Request): CarrierRecord[] =>

@@ -7,6 +7,18 @@ export type Verb =
   | { readonly verb: 'redirect'; readonly url: string }
   | { readonly verb: 'hangup' }
   | {
+      readonly verb: 'record';
+      readonly action: string | null;
+    }
+  | {
+      readonly verb: 'dial';
+      readonly action: string | null;
+      readonly timeoutSeconds: number;
+      readonly to: string;
+      /** What the dialled person hears before the two are joined. */
+      readonly url: string | null;
+    }
+  | {
       readonly verb: 'gather';
       readonly action: string | null;
       readonly digits: number;
@@ -47,6 +59,18 @@ function verbOf(node: XmlNode): Verb {
     case 'Hangup':
     case 'Reject':
       return { verb: 'hangup' };
+    case 'Record':
+      return { verb: 'record', action: attributes.action ?? null };
+    case 'Dial': {
+      const number = children.find((child) => 'Number' in child);
+      return {
+        verb: 'dial',
+        action: attributes.action ?? null,
+        timeoutSeconds: Number(attributes.timeout ?? 30),
+        to: number ? textOf(number.Number as XmlNode[]) : textOf(children),
+        url: number?.[':@']?.url ?? null,
+      };
+    }
     case 'Gather':
       return {
         verb: 'gather',

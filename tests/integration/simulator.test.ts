@@ -232,6 +232,6 @@ test('TwiML is read as it is written, and a verb that nobody knows is named', ()
     { verb: 'redirect', url: '/x' },
     { verb: 'hangup' },
   ]);
-  expect(() => parseTwiml('<Response><Dial>1</Dial></Response>')).toThrow('<Dial>');
+  expect(() => parseTwiml('<Response><Play>1</Play></Response>')).toThrow('<Play>');
   expect(() => parseTwiml('<html></html>')).toThrow('TwiML');
 });

@@ -51,7 +51,7 @@ const paged = async (ticket: StoredTicket, to = responder): Promise<MessageInten
 const keyUrl = (page: MessageIntent): string => `/webhooks/twilio/gather?n=${messageIdOf(page.key)}`;
 
 describe('who may call the webhooks', () => {
-  const paths = ['voice', 'menu', 'gather', 'sms', 'status'].map((name) => `/webhooks/twilio/${name}?n=m1`);
+  const paths = ['voice', 'gather', 'sms', 'status'].map((name) => `/webhooks/twilio/${name}?n=m1`);
 
   test.each(paths)('a forger at %s is turned away, whatever they make of the signature', async (path) => {
     const form = { CallSid: 'CA1', Digits: '1', MessageStatus: 'delivered' };
@@ -232,35 +232,7 @@ describe('the carrier’s news', () => {
   });
 });
 
-describe('a citizen calls or writes', () => {
-  test('key 1 makes an emergency in the caller’s name, and the code is spoken', async () => {
-    const call = await lab.phones.phone('+84912000001').callsIn('1');
-    expect(call).toMatchObject({ direction: 'inbound', status: 'completed' });
-    const ticket = await byPhone('+84912000001');
-    expect(ticket?.intake).toMatchObject({ category: 'emergency', channel: 'voice' });
-    expect(call.body).toContain(spelt(ticket!));
-  });
-
-  test('a caller who presses nothing still has a ticket', async () => {
-    await lab.phones.phone('+84912000002').callsIn();
-    expect((await byPhone('+84912000002'))?.intake.category).toBe('other');
-  });
-
-  test('a webhook that the provider repeats, even at once, is one call and one ticket', async () => {
-    const form = { CallSid: 'CArepeated', From: '+84912000003', To: '+842741022', Digits: '1' };
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => spokenBy(signed('/webhooks/twilio/menu', form))),
-    );
-    expect(new Set(answers).size).toBe(1);
-    expect(lab.memory.all().filter(({ intake }) => intake.caller.phone === '+84912000003')).toHaveLength(1);
-  });
-
-  test('a hidden number is an anonymous caller', async () => {
-    await signed('/webhooks/twilio/menu', { CallSid: 'CAhidden', From: 'anonymous', Digits: '1' });
-    const newest = lab.memory.all().at(-1);
-    expect(newest?.intake.caller).toEqual({ anonymous: true });
-  });
-
+describe('a citizen writes', () => {
   test('an SMS becomes a ticket once, is answered with silence, and echoes start nothing', async () => {
     const count = lab.memory.all().length;
     const form = { MessageSid: 'SM1', From: '0912 000 004', To: '+842741022', Body: 'Cần gạo' };
@@ -281,5 +253,3 @@ const spelt = ({ code }: StoredTicket): string =>
     .split('-')
     .map((group) => [...group].join(' '))
     .join(', ');
-const byPhone = async (phone: string): Promise<StoredTicket | undefined> =>
-  lab.memory.all().find(({ intake }) => intake.caller.phone === phone);

@@ -11,6 +11,11 @@ import { createMetrics } from '../../src/api/metrics';
 import { acceptIntake } from '../../src/api/tickets/intake';
 import { createAccessLog } from '../../src/models/access-log/access-log.model';
 import { createAnswerStore } from '../../src/models/answers/answer.model';
+import {
+  createCallBackRepository,
+  ensureCallBackIndexes,
+} from '../../src/models/calls/mongo-call-back-repository';
+import { createCallRepository, ensureCallIndexes } from '../../src/models/calls/mongo-call-repository';
 import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
 import { createOpen311KeyStore } from '../../src/models/open311-keys/open311-key.model';
 import { createFigures } from '../../src/models/messages/message-figures';
@@ -66,6 +71,8 @@ export async function openApiLab(
   const { connection, drop } = database ?? (await openTestDatabase());
   await ensureTicketIndexes(connection);
   await ensureOrganisationIndexes(connection);
+  await ensureCallIndexes(connection);
+  await ensureCallBackIndexes(connection);
   const crypto = await openFieldCrypto(connection, secretKey);
   await createOrganisationLoader(connection, crypto)(smallProvince, { existing: 'update' });
   const log: string[] = [];
@@ -107,6 +114,10 @@ export async function openApiLab(
       users: createUserRepository(connection, crypto),
       messages: createMessageRepository(connection, crypto),
       accessLog: createAccessLog(connection),
+      calls: createCallRepository(connection, crypto),
+      callBacks: createCallBackRepository(connection, crypto),
+      clocks: { tell: () => Promise.resolve() },
+      liveCalls: { sendTo: () => Promise.resolve('sent' as const) },
       answers: createAnswerStore(connection, crypto),
       ...{ queues, repetitionOf },
       optOuts: createOptOuts(connection, crypto),

@@ -42,11 +42,14 @@ export function createPhones(url: string, options: { readonly patienceMs?: numbe
     number: string,
     what: string,
     fits: (message: HeardMessage) => boolean,
+    again: readonly string[] = [],
   ): Promise<HeardMessage> => {
     const until = Date.now() + patienceMs;
     for (;;) {
-      const heard = await heardBy(number);
-      const found = heard.find((message) => !expected.has(message.sid) && fits(message));
+      const heard = await heardBy(again.length > 0 ? undefined : number);
+      const found = heard.find(
+        (message) => (!expected.has(message.sid) || again.includes(message.sid)) && fits(message),
+      );
       if (found) {
         expected.add(found.sid);
         return found;
@@ -92,6 +95,15 @@ export function createPhones(url: string, options: { readonly patienceMs?: numbe
         assert.equal(heard, '', `${number} heard what nobody expected`);
       },
       callsIn: (presses = '') => ask('POST', '/calls', { from: number, presses }) as Promise<HeardMessage>,
+      /** Calls and stays on the line; the answer is the call under way. */
+      calls: (presses: string, call: { to?: string; patienceMs?: number } = {}) =>
+        ask('POST', '/calls', { from: number, presses, meanwhile: true, ...call }) as Promise<HeardMessage>,
+      hangsUp: (call: Pick<HeardMessage, 'sid'>) => ask('DELETE', `/calls/${call.sid}`),
+      /** What was said on this call so far, once it holds `said`. */
+      hears: (call: Pick<HeardMessage, 'sid'>, said: RegExp) =>
+        expectOne(number, `to hear ${String(said)}`, ({ sid, body }) => sid === call.sid && said.test(body), [
+          call.sid,
+        ]),
     }),
     fault: (kind: FaultKind, rate = 1) => ask('PUT', '/faults', { kind, rate }),
   };

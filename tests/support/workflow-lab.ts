@@ -114,6 +114,7 @@ export async function openWorkflowLab(
     },
     findOnDutyTeams: ({ unitCodes }) =>
       Promise.resolve(unitCodes.map((unitCode) => ({ unitCode, teams: duty.get(unitCode) ?? [] }))),
+    runCallBackClock: () => Promise.resolve({ nextAt: null }),
     findSupervisors: ({ unitCodes }) =>
       Promise.resolve(unitCodes.map((unitCode) => ({ unitCode, userIds: supervisors.get(unitCode) ?? [] }))),
   };

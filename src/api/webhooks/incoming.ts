@@ -1,8 +1,5 @@
 import { isShortCode, normalisePhone } from '../../domain/phone';
 import { stopWish } from '../../domain/stop-words';
-import { spokenCode } from '../../domain/sms-text';
-import { phrases } from './phrases';
-import { asked, spoken } from './speech';
 import type { Intake } from '../../domain/intake';
 import type { Actor } from '../../domain/ticket';
 import type { InboundRepository } from '../../models/messages/inbound-repository';
@@ -10,7 +7,7 @@ import type { OrganisationRepository } from '../../models/organisation/organisat
 import type { OptOuts } from '../../models/recipients/recipient-lists';
 import type { StoredTicket } from '../../models/tickets/ticket-repository';
 
-/** What a citizen's own call or SMS needs to become a ticket. */
+/** What a citizen's SMS needs to become a ticket. */
 export interface IncomingDependencies {
   readonly intake: (intake: Intake, actor: Actor) => Promise<StoredTicket>;
   readonly inbound: InboundRepository;
@@ -20,34 +17,6 @@ export interface IncomingDependencies {
   readonly defaultUnitCode: string;
   /** Our own senders: a message from one of them is an echo. */
   readonly ownNumbers: readonly string[];
-}
-
-const menuUrl = '/webhooks/twilio/menu';
-
-/** Asks a caller for one key; silence goes on as "anything else", so that no call ends without a ticket. */
-export function greetCaller(): string {
-  return asked(phrases.vi.greeting, 'vi', { action: menuUrl, times: 1, otherwise: menuUrl });
-}
-
-/** Makes the ticket of one call and speaks its code. The same `CallSid` again is the same ticket. */
-export async function takeCall(
-  form: Readonly<Record<string, string>>,
-  dependencies: IncomingDependencies,
-): Promise<string> {
-  const { CallSid = '', Digits = '' } = form;
-  try {
-    const { code } = await dependencies.inbound.ticketOnce(CallSid, async () => {
-      const ticket = await dependencies.intake(
-        await intakeOf(form, 'voice', Digits === '1' ? 'emergency' : 'other', dependencies),
-        { kind: 'citizen', via: 'voice' },
-      );
-      return { ticketId: ticket.id, code: ticket.code };
-    });
-    return spoken(phrases.vi.accepted(spokenCode(code)), 'vi');
-  } catch {
-    // The caller must hear what to do, whatever broke; the next call with this CallSid tries again.
-    return spoken(phrases.vi.notAccepted, 'vi');
-  }
 }
 
 /**
@@ -67,30 +36,27 @@ export async function takeSms(
   if (wish === 'start') await dependencies.optOuts.remove(sender);
   if (wish !== null) return;
   await dependencies.inbound.ticketOnce(MessageSid, async () => {
-    const intake = await intakeOf(form, 'sms', 'other', dependencies);
-    const ticket = await dependencies.intake({ ...intake, description: Body.trim() }, { kind: 'citizen' });
+    const intake = await intakeOf(form, Body.trim(), dependencies);
+    const ticket = await dependencies.intake(intake, { kind: 'citizen' });
     return { ticketId: ticket.id, code: ticket.code };
   });
 }
 
 async function intakeOf(
-  { From = '', To = '', Digits = '' }: Readonly<Record<string, string>>,
-  channel: 'voice' | 'sms',
-  category: 'emergency' | 'other',
+  { From = '', To = '' }: Readonly<Record<string, string>>,
+  description: string,
   { organisation, defaultUnitCode }: IncomingDependencies,
 ): Promise<Intake> {
   const phone = normalisePhone(From);
   const dialled = normalisePhone(To);
   const numbers = dialled === null ? [] : await organisation.listHotlineNumbers({});
   const hotline = numbers.find(({ number }) => normalisePhone(number) === dialled);
-  const isKnown = phone !== null && !isShortCode(phone);
   return {
-    category,
-    channel,
-    caller: isKnown ? { phone, anonymous: false } : { anonymous: true },
+    category: 'other',
+    channel: 'sms',
+    caller: phone === null ? { anonymous: true } : { phone, anonymous: false },
     location: { unitCode: hotline?.unitCode ?? defaultUnitCode },
-    description:
-      Digits === '' ? 'Gọi đến tổng đài, không bấm phím.' : `Gọi đến tổng đài, bấm phím ${Digits}.`,
+    description,
     details: { answers: {} },
   };
 }

@@ -10,12 +10,6 @@ const vi = {
   settled: (code: string) => `Phiếu ${code} đã kết thúc. Xin cảm ơn.`,
   mayNot: (code: string) => `Phiếu ${code} lúc này không nhận được qua điện thoại. Xin gọi trung tâm.`,
   busy: 'Hệ thống đang bận, phiếu chưa được nhận.',
-  greeting:
-    'Đây là tổng đài 1022. Nếu có người cần cấp cứu, xin bấm phím 1. Việc khác, xin bấm phím 2 hoặc chờ.',
-  accepted: (code: string) =>
-    `Đã ghi nhận. Mã phiếu là ${code}. Xin nhắc lại, ${code}. Cán bộ trực sẽ gọi lại số này.`,
-  notAccepted:
-    'Hệ thống đang bận, chưa ghi nhận được. Xin gọi lại sau một phút. Nếu nguy hiểm tính mạng, xin gọi 115.',
 };
 type Phrases = typeof vi;
 
@@ -29,10 +23,6 @@ const en: Phrases = {
   settled: (code) => `Ticket ${code} is finished. Thank you.`,
   mayNot: (code) => `Ticket ${code} cannot be claimed by telephone now. Please call the centre.`,
   busy: 'The system is busy, the ticket is not claimed.',
-  greeting: 'This is 1022. If somebody needs an ambulance, press 1. For anything else, press 2 or wait.',
-  accepted: (code) =>
-    `We have noted it. Your ticket is ${code}. Again, ${code}. An officer will call you back.`,
-  notAccepted: 'The system is busy. Please call again in a minute. If a life is in danger, call 115.',
 };
 
 export const phrases: Readonly<Record<SpokenLanguage, Phrases>> = { vi, en };

@@ -9,7 +9,7 @@ const voices = {
 
 const gatherSeconds = 6;
 
-const say = (to: Pick<VoiceResponse, 'say'>, text: string, language: SpokenLanguage): void => {
+export const say = (to: Pick<VoiceResponse, 'say'>, text: string, language: SpokenLanguage): void => {
   to.say(voices[language], text);
 };
 

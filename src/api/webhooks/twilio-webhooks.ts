@@ -2,7 +2,7 @@ import express from 'express';
 import { answerKey, speakPage } from './page-call';
 import { applyNews } from './apply-news';
 import { deliveryNews } from './delivery-news';
-import { greetCaller, takeCall, takeSms } from './incoming';
+import { takeSms } from './incoming';
 import { formOf, onlySigned } from './signature';
 import { silent } from './speech';
 import type { IncomingDependencies } from './incoming';
@@ -28,19 +28,15 @@ const twiml = (response: Response, text: string): void => {
 };
 
 /**
- * The provider's side of the door, to be mounted at the root: POST /webhooks/twilio/{voice,menu,gather,sms,
- * status}. 403 without a valid signature, before anything is read.
+ * The provider's side of the door, to be mounted at the root: POST /webhooks/twilio/{voice,gather,sms,status}.
+ * A citizen's own call has pages of its own. 403 without a valid signature, before anything is read.
  */
 export function createTwilioWebhooks(dependencies: TwilioWebhookDependencies): Router {
   const router = express.Router();
   router.use('/webhooks/twilio', ...onlySigned(dependencies));
 
   router.post('/webhooks/twilio/voice', async (request, response) => {
-    const messageId = messageIdOf(request);
-    twiml(response, messageId === '' ? greetCaller() : await speakPage(messageId, dependencies));
-  });
-  router.post('/webhooks/twilio/menu', async (request, response) => {
-    twiml(response, await takeCall(formOf(request.body), dependencies));
+    twiml(response, await speakPage(messageIdOf(request), dependencies));
   });
   router.post('/webhooks/twilio/gather', async (request, response) => {
     const { Digits = '' } = formOf(request.body);

@@ -1,0 +1,28 @@
+import { condition, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import type { Activities } from '../../activities';
+import { callBackChanged } from './messages';
+import type { CallBackInput } from './messages';
+
+const { runCallBackClock } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
+  localRetryThreshold: '5 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});
+
+/**
+ * The clock of one call-back: wakes at 50 %, at 80 % and when it is due, and records what it finds. The item
+ * itself lies in the database; this only promises that its time is never forgotten.
+ */
+export async function callBack({ callBackId }: CallBackInput): Promise<void> {
+  let hasNews = false;
+  setHandler(callBackChanged, () => {
+    hasNews = true;
+  });
+  for (;;) {
+    hasNews = false;
+    const { nextAt } = await runCallBackClock({ callBackId, at: new Date().toISOString() });
+    if (hasNews) continue;
+    if (nextAt === null) return;
+    await condition(() => hasNews, Math.max(1, Date.parse(nextAt) - Date.now()));
+  }
+}
