@@ -107,14 +107,16 @@ new Command('scenario')
   )
   .option('--short-clocks', "run the policy's clocks as fast as the people, by a policy version for this run")
   .action(async (options: Options) => {
+    let code = 2;
     try {
       if (options.shortClocks === true && options.speed === 'max') {
         throw new SystemProblem('--short-clocks needs a --speed in numbers');
       }
-      process.exitCode = await scenario(options);
+      code = await scenario(options);
     } catch (problem) {
       console.error(problem instanceof SystemProblem ? problem.message : problem);
-      process.exitCode = 2;
     }
+    // People who are still on their way must not keep the scenario open.
+    process.exit(code);
   })
   .parse();

@@ -58,9 +58,6 @@ export const districtWeights: Readonly<Record<string, number>> = {
   'Dầu Tiếng': 1.5,
 };
 
-/** The scenario begins at 07:00, when the day shift takes over. */
-export const beginsAtHour = 7;
-
 /** Per cent of a day's calls in each hour from 07:00 on. The busy hour is 10 % of the day; the rest is ours. */
 export const hourShares: readonly number[] = [5, 8, 10, 9, 7, 5, 5, 6, 7, 7, 6, 5];
 

@@ -29,39 +29,48 @@ export async function play(
     running.add(work);
     void work.finally(() => running.delete(work));
   };
-  let failure: unknown = null;
+  const problems: unknown[] = [];
   const fail = (problem: unknown): void => {
-    failure ??= problem;
+    problems.push(problem);
   };
   let deadlineMs = Number.POSITIVE_INFINITY;
+  let isOver = false;
+  const goesOn = (): boolean =>
+    !isOver && problems.length === 0 && !world.stop.aborted && Date.now() < deadlineMs;
   const calls = takeCalls(world, plan, (one, about) => {
     taken.push(one);
     if (about && one.call.cancelsAfterMinutes !== null) {
       begin(cancelLater(world, about, one.call.cancelsAfterMinutes).catch(fail));
     }
-  })
-    .catch(fail)
-    .finally(() => {
-      deadlineMs = Date.now() + patienceMs;
-    });
+  }).finally(() => {
+    deadlineMs = Date.now() + patienceMs;
+  });
   const answering = createAnswering(world);
-  for (;;) {
+  const phones = again(goesOn, async () => {
     for (const answer of await answering.round()) begin(answer.catch(fail));
+  });
+  const screens = again(goesOn, async () => {
     const readAtMs = Date.now();
     const open = await openTickets(world);
     for (const ticket of open) {
       const about = world.cases.get(ticket.id);
-      if (about && !about.isBusy && about.freeSinceMs < readAtMs)
-        begin(tend(world, about, ticket).catch(fail));
+      if (!about || about.isBusy || about.freeSinceMs >= readAtMs) continue;
+      begin(tend(world, about, ticket).catch(fail));
     }
-    const isOver = open.every(({ id }) => !world.cases.has(id)) && running.size === 0;
-    if (failure !== null || world.stop.aborted || Date.now() > deadlineMs) break;
-    if (isOver && deadlineMs < Number.POSITIVE_INFINITY) break;
+    const isDone = open.every(({ id }) => !world.cases.has(id)) && running.size === 0;
+    isOver = isDone && deadlineMs < Number.POSITIVE_INFINITY;
+  });
+  await Promise.all([phones, screens, calls]).catch(fail);
+  if (problems.length > 0) throw problems[0] as Error;
+  return taken;
+}
+
+/** Phones and screens are looked at beside each other, so that a long list lets nobody's phone ring out. */
+async function again(goesOn: () => boolean, round: () => Promise<void>): Promise<void> {
+  while (goesOn()) {
+    await round();
     await delay(everyMs);
   }
-  if (failure !== null) throw failure as Error;
-  await calls;
-  return taken;
 }
 
 /** A few phones that nothing can wake; the others ring until their owner presses a key. */

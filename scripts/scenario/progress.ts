@@ -40,7 +40,7 @@ export async function showProgress(
 const board = (world: World): Promise<Board> =>
   mustRead<Board>(world, world.desk.auditor, '/stats/board?unit=74');
 
-export function progressLine(
+function progressLine(
   before: Board,
   now: Board,
   calls: {

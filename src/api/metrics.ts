@@ -85,7 +85,7 @@ export function createMetrics(
     const outcomes = { received, answered, answeredWithin15s, abandoned, voicemail, callBackAsked };
     for (const [outcome, count] of Object.entries(outcomes)) calls.set({ outcome }, count);
     waiting.set(figures.waitingNow);
-    for (const [state, count] of Object.entries(owed)) callBacks.set({ state }, count);
+    for (const [state, count] of Object.entries<number>({ ...owed })) callBacks.set({ state }, count);
   };
   let readAt = 0;
   const refresh = async (): Promise<void> => {

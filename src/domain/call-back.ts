@@ -68,7 +68,7 @@ const repeatsThatRaise = 3;
 /** "Unreachable" is said of a citizen only after so many tries (domain: pause after 3 tries). */
 const triesBeforeUnreachable = 3;
 /** A claim without a try for this long no longer keeps others away. */
-export const staleClaimAfterMs = 10 * minuteMs;
+const staleClaimAfterMs = 10 * minuteMs;
 
 const windowMs = (hint: CallHint): number => (hint.priority === 'P1' ? 5 : 30) * minuteMs;
 const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();

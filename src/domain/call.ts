@@ -62,7 +62,7 @@ export interface CallState {
 }
 
 /** A claimant without a sign of life for this long has vanished: the claim is amber. */
-export const amberAfterMs = 45_000;
+const amberAfterMs = 45_000;
 
 type Change = Partial<Omit<CallState, 'callId' | 'revision'>>;
 const changed = (call: CallState, change: Change): CallState => ({

@@ -1,6 +1,6 @@
 import { walkCall } from './call-walker';
 import { createCallControl } from './call-control';
-import type { Line } from './ring-phone';
+import type { Line } from './line';
 import type { PhoneSetting } from './records';
 import type { Verb } from './twiml';
 

@@ -14,8 +14,6 @@ export interface HeardMessage {
   readonly direction: string;
 }
 
-type Phone = ReturnType<ReturnType<typeof createPhones>['phone']>;
-
 const pollEveryMs = 40;
 
 /** Telephones of the simulator at `url` (…/simulator), over HTTP, so that they work from any process. */

@@ -5,7 +5,7 @@ import { eventually } from './eventually';
 import { aNotice, openTelephonyLab } from './telephony-lab';
 
 /** The same numbers for the same seed, from 0 to 1 (mulberry32). */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

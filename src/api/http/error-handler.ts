@@ -15,8 +15,7 @@ export function createErrorHandler(deps: { publicUrl: string; logger: Logger }):
     const { status } = problemTable[refused.code];
     const requestId = String(response.locals.requestId);
     const place = { requestId, operationId: response.locals.operationId as unknown };
-    if (refused.code === 'internal')
-      deps.logger.error({ err: refused.cause, ...place }, 'request failed');
+    if (refused.code === 'internal') deps.logger.error({ err: refused.cause, ...place }, 'request failed');
     else if (refused.code === 'unavailable') {
       deps.logger.warn({ err: refused.cause, ...place }, 'request refused: a server is away');
     }

@@ -40,7 +40,7 @@ function toXml(value: Value | string): unknown {
 }
 
 /** One answer in both spellings of the protocol: JSON leaves the root out, XML names it. */
-export function write(format: Format, answer: Answer): string {
+function write(format: Format, answer: Answer): string {
   const value = 'record' in answer ? answer.record : { each: answer.each, items: answer.items };
   if (format === 'json') return JSON.stringify(toJson(value));
   return `<?xml version="1.0" encoding="utf-8"?>\n${String(builder.build({ [answer.root]: toXml(value) }))}`;

@@ -13,7 +13,7 @@ export interface ViewDependencies {
 }
 
 /** The two statuses of the protocol; a resolved ticket needs nobody's help any more. */
-export const isClosed = (state: Pick<TicketState, 'status'>): boolean =>
+const isClosed = (state: Pick<TicketState, 'status'>): boolean =>
   isSettled(state) || state.status === 'resolved';
 
 export const closedStatuses: readonly TicketStatus[] = ['resolved', 'closed', 'cancelled', 'duplicate'];

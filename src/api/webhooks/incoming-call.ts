@@ -27,7 +27,7 @@ export interface IncomingCallDependencies extends RescueDependencies, CalledUnit
 
 export type CallForm = Readonly<Record<string, string>>;
 
-export const callPages = {
+const callPages = {
   menu: '/webhooks/twilio/menu',
   redFlag: '/webhooks/twilio/red-flag',
   queue: '/webhooks/twilio/queue',

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import type { Query } from '../tickets/ticket-query';
 import type { CallFigures } from './call-repository';
-import type { CallRow } from './mongo-call-repository';
+import type { CallRow } from './call-row';
 
 /** NENA-STA-020.1-2020: 90 % of emergency calls answered within 15 s. */
 const answerWithinMs = 15_000;

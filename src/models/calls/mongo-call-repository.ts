@@ -1,28 +1,13 @@
 import { Schema } from 'mongoose';
 import type { Connection, Model } from 'mongoose';
-import type { CallState } from '../../domain/call';
 import type { FieldCrypto } from '../../platform/crypto/field-crypto';
 import type { Query } from '../tickets/ticket-query';
 import { callFigures } from './call-figures';
-import type { CallRepository, MenuKey, Recording, StoredCall } from './call-repository';
+import type { CallRow } from './call-row';
+import type { CallRepository, MenuKey, StoredCall } from './call-repository';
 import { decideOnce, isDuplicateKey } from './decide-once';
 
 const COLLECTION = 'calls';
-
-/** As stored: number and keys sealed, the number also as a blind index. */
-export interface CallRow {
-  readonly _id: string;
-  readonly source: string;
-  readonly providerId: string;
-  readonly phone: string | null;
-  readonly phoneIndex: string | null;
-  /** One sealed value a question. */
-  readonly keys: { readonly menu?: string; readonly redFlag?: string };
-  readonly recording: Recording | null;
-  readonly state: CallState;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
 
 const text = { type: String, required: true } as const;
 const callSchema = new Schema<CallRow>(

@@ -19,11 +19,10 @@ export function createTwilioLiveCalls(
         await client.calls(providerId).update({ url, method: 'POST' });
         return 'sent';
       } catch (error) {
-        const { status, code } = error as { status?: unknown; code?: unknown };
+        const { status, code } = error as { status?: number; code?: number };
         if (status === 404 || code === notInProgress) return 'gone';
-        // The SDK's own error quotes the request.
         throw new Error(`the provider did not move the call (${String(status ?? code ?? 'no answer')})`, {
-          cause: null,
+          cause: error,
         });
       }
     },
