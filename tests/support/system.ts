@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
+import Redis from 'ioredis';
 import { createDataConverter } from '../../src/platform/crypto/payload-codec';
 import { assertTemporal } from '../../src/platform/servers/assert-temporal';
 import { eventually } from './eventually';
@@ -137,6 +138,10 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
     const [code] = (await once(child, 'exit')) as [number | null];
     if (code !== 0) throw new Error(`${name} ended with ${String(code)}: ${complaints.join('')}`);
   }
+
+  const redis = new Redis(env.REDIS_URL);
+  await redis.flushdb();
+  redis.disconnect();
 
   try {
     await startTemporal();
