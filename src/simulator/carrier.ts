@@ -61,7 +61,8 @@ export function createCarrier(options: CarrierOptions) {
   const put = (record: CarrierRecord): CarrierRecord => {
     records.set(record.sid, record);
     if (records.size > keep) forgetOldest();
-    journal.append(record);
+    // Phones still ringing when the process stops are found again at the next start.
+    if (!closed) journal.append(record);
     events.emit('record', record);
     return record;
   };
