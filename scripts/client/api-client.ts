@@ -13,6 +13,8 @@ export interface Request {
   readonly form?: Readonly<Record<string, string>>;
   readonly token?: string;
   readonly idempotencyKey?: string;
+  /** The revision that was looked at: refused (412) when the ticket has changed since. */
+  readonly ifRevision?: number;
 }
 
 /** The system does not answer, or not as this program expects; the message is for the person who runs it. */
@@ -25,6 +27,7 @@ export type ApiClient = ReturnType<typeof createApiClient>;
 const outageEndsWithinMs = 60_000;
 const longestWaitMs = 15_000;
 const pauseMs = 500;
+const answersWithinMs = 30_000;
 /** Requests on their way at once: many people press buttons in a second, few in the same millisecond. */
 const atOnce = 32;
 
@@ -40,16 +43,17 @@ export function createApiClient(url: string) {
 
   const inTurn = createTurns(atOnce);
 
-  async function once(path: string, request: Request): Promise<Response> {
-    const { method = 'GET', body, form, token, idempotencyKey } = request;
+  async function once(path: string, request: Request, signal: AbortSignal): Promise<Response> {
+    const { method = 'GET', body, form, token, idempotencyKey, ifRevision } = request;
     return fetch(`${url}${path}`, {
       method,
       redirect: 'manual',
-      signal: AbortSignal.timeout(30_000),
+      signal,
       headers: {
         ...(body && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+        ...(ifRevision !== undefined && { 'if-match': `"${String(ifRevision)}"` }),
       },
       ...(body && { body: JSON.stringify(body) }),
       ...(form && { body: new URLSearchParams(form) }),
@@ -61,7 +65,9 @@ export function createApiClient(url: string) {
     const untilMs = Date.now() + outageEndsWithinMs;
     for (;;) {
       const isLast = Date.now() > untilMs;
-      const reply = await inTurn(async () => read<T>(await once(path, request))).catch((problem: unknown) => {
+      const reply = await inTurn(() =>
+        within(answersWithinMs, async (signal) => read<T>(await once(path, request, signal))),
+      ).catch((problem: unknown) => {
         if (isLast) throw new SystemProblem(`${url} does not answer: ${causeOf(problem)}`);
         return null;
       });
@@ -96,6 +102,27 @@ async function read<T>(answer: Response): Promise<Reply<T> & { readonly retryAft
     retryAfterMs: Number(answer.headers.get('retry-after') ?? '1') * 1_000,
     body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
   };
+}
+
+/**
+ * Aborts the work when its time is over and rejects in any case. `AbortSignal.timeout` alone is not enough: its
+ * timer may be collected with the signal while a request still waits on it (Node 20).
+ */
+async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const problem = new Error(`no answer within ${String(ms / 1_000)} s`);
+      reject(problem);
+      late.abort(problem);
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(late.signal), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** At most so many works at once; the others wait in line. */

@@ -8,23 +8,32 @@ const patienceAtFullSpeedMs = 8_000;
 
 /**
  * A dispatcher of the province looks at a ticket nobody owns. When it has waited too long they send the place's
- * own team by hand, next time its district's, then the province's, and at last take it in hand themselves:
- * nothing ends unowned.
+ * own team by hand, next time its district's, then the province's, then they take it in hand themselves, or
+ * begin again where that is refused: nothing ends unowned. What has changed since they looked is left alone.
  */
 export async function dispatchIfWaiting(world: World, about: Case, ticket: Listed): Promise<void> {
   about.unownedSinceMs ??= Date.now();
-  const { pace } = world;
+  const { pace, desk } = world;
   const patienceMs =
     pace.speed === 'max' ? patienceAtFullSpeedMs : pace.realMs(dispatcherPatience[ticket.priority] ?? 20);
   if (Date.now() - about.unownedSinceMs < patienceMs) return;
-  const { dispatcher } = world.desk;
   about.unownedSinceMs = Date.now();
-  for (const team of choices(world, about, ticket).slice(about.sentByHand.length)) {
+  const only = { ifRevision: ticket.revision };
+  const team = choices(world, about, ticket)[about.sentByHand.length];
+  if (team) {
     about.sentByHand = [...about.sentByHand, team.id];
-    const body = { teamId: team.id, reason: reasons.dispatch[0] };
-    if (await act(world, dispatcher, about.id, 'dispatch', body)) return;
+    await act(
+      world,
+      desk.dispatcher,
+      about.id,
+      'dispatch',
+      { teamId: team.id, reason: reasons.dispatch[0] },
+      only,
+    );
+    return;
   }
-  await act(world, dispatcher, about.id, 'claim');
+  about.sentByHand = [];
+  await act(world, desk.dispatcher, about.id, 'claim', {}, only);
 }
 
 /** From the place upward: commune, district, province. */

@@ -1,5 +1,6 @@
 import { problemOf, type Reply } from '../client/api-client';
 import type { Account } from '../client/staff';
+import type { PlannedChannel } from './august-2021';
 import type { PlannedCall } from './plan';
 import { act, askAs, type Case, type World } from './world';
 
@@ -61,21 +62,12 @@ async function takeCall(world: World, call: PlannedCall): Promise<Taken> {
     if (own) return { call, ticket: own, problem: null };
   }
   const taker = takerOf(world, call);
-  const { name, phone, anonymous, address } = call.caller;
   const reply = await askAs<Created>(world, taker, '/tickets', {
     method: 'POST',
     idempotencyKey,
-    body: {
-      category: call.category,
-      channel: call.channel,
-      caller: { ...(!anonymous && { name }), phone, anonymous },
-      location: { unitCode: call.unitCode, address },
-      description: call.description,
-      details: { answers: call.answers },
-      ...(call.channel === 'press' && { source: { outlet: 'Báo Bình Dương' } }),
-    },
+    body: bodyOf(call),
   });
-  if (!reply.ok) return { call, ticket: null, problem: problemOf(reply) };
+  if (!reply.ok) return { call, ticket: null, problem: explained(reply) };
   const { id, code, duplicates } = reply.body;
   if (call.channel === 'press') {
     await askAs(world, taker, `/tickets/${id}/verify`, {
@@ -85,6 +77,36 @@ async function takeCall(world: World, call: PlannedCall): Promise<Taken> {
   }
   await linkIfSame(world, taker, call, { id, duplicates });
   return { call, ticket: { id, code }, problem: null };
+}
+
+/** The problem and the first field that it names; a problem never repeats what was typed. */
+function explained(reply: Pick<Reply<unknown>, 'status' | 'body'>): string {
+  const { errors, detail } = reply.body as {
+    errors?: readonly { pointer: string; message: string }[];
+    detail?: string;
+  };
+  const [first] = errors ?? [];
+  return [problemOf(reply), first ? `${first.pointer} ${first.message}` : detail].filter(Boolean).join(': ');
+}
+
+/** Where a report was seen that nobody told us themselves. */
+const outlets: Partial<Record<PlannedChannel, string>> = {
+  press: 'Báo Bình Dương',
+  social: 'Zalo Tổng đài 1022 Bình Dương',
+};
+
+/** What an agent types. */
+export function bodyOf(call: PlannedCall): object {
+  const { name, phone, anonymous, address } = call.caller;
+  return {
+    category: call.category,
+    channel: call.channel,
+    caller: { ...(!anonymous && { name }), phone, anonymous },
+    location: { unitCode: call.unitCode, address },
+    description: call.description,
+    details: { answers: call.answers },
+    ...(outlets[call.channel] && { source: { outlet: outlets[call.channel] } }),
+  };
 }
 
 /** A district's own dispatcher where they can sign in; the call centre for everything else. */

@@ -103,10 +103,8 @@ async function tend(world: World, about: Case, ticket: Listed): Promise<void> {
   about.isBusy = true;
   try {
     const owned = ticket.ownerTeamId !== null || ticket.ownerUserId !== null;
-    const isWritten = about.call.channel === 'social' || about.call.channel === 'web';
     if (ticket.status === 'received') {
-      // A call is triaged as it is taken; what is written waits for somebody who asks.
-      if (isWritten) await triage(world, about);
+      await sort(world, about);
     } else if (ticket.status === 'resolved') await closeOrReopen(world, about);
     else if (!owned) await dispatchIfWaiting(world, about, ticket);
     else await workAsOwner(world, about, ticket);
@@ -131,10 +129,21 @@ async function workAsOwner(world: World, about: Case, ticket: Listed): Promise<v
 const agentOf = ({ desk }: World, { call }: Case) =>
   desk.agents[call.index % desk.agents.length] ?? desk.dispatcher;
 
-/** What came in writing waits for an agent who calls back and asks the questions. */
-async function triage(world: World, about: Case): Promise<void> {
-  await world.pace.wait(minutes.agentTriage(world.chance.of('triage', about.call.index)));
-  await act(world, agentOf(world, about), about.id, 'triage', { answers: about.call.answers });
+/**
+ * A call is sorted as it is taken. What a citizen wrote waits for an agent who asks the questions, what the press
+ * or a social network says for one who asks whether it is true.
+ */
+async function sort(world: World, about: Case): Promise<void> {
+  const { index, channel, answers, isFalse } = about.call;
+  if (channel.startsWith('hotline')) return;
+  await world.pace.wait(minutes.agentTriage(world.chance.of('triage', index)));
+  const agent = agentOf(world, about);
+  if (channel === 'web') {
+    await act(world, agent, about.id, 'triage', { answers });
+    return;
+  }
+  const result = isFalse ? 'rejected' : 'confirmed';
+  await act(world, agent, about.id, 'verify', { result, note: reasons.verify[result] });
 }
 
 /** The agent calls the citizen back; a few say that it was not done, some of them only after it was closed. */

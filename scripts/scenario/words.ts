@@ -79,5 +79,9 @@ export const reasons = {
   handBack: ['xe hỏng giữa đường', 'vượt khả năng của đội, cần đội y tế'],
   cancel: ['người nhà đã tự đưa đi', 'hàng xóm đã giúp', 'gọi nhầm số'],
   reopen: ['người dân báo chưa nhận được gì', 'bệnh trở nặng lại'],
+  verify: {
+    confirmed: 'đã gọi cho khu phố, đúng như phản ánh',
+    rejected: 'đã gọi cho khu phố, không có sự việc này',
+  },
   dispatch: ['chưa đội nào nhận, điều trực tiếp'],
 } as const;

@@ -6,6 +6,7 @@ import { proofOf, reasons } from './words';
 /** A ticket as the list shows it. */
 export interface Listed {
   readonly id: string;
+  readonly revision: number;
   readonly status: string;
   readonly category: string;
   readonly field: string;

@@ -101,6 +101,8 @@ export async function act(
   ticketId: string,
   action: string,
   body: object = {},
+  only: Pick<Request, 'ifRevision'> = {},
 ): Promise<boolean> {
-  return (await askAs(world, account, `/tickets/${ticketId}/${action}`, { method: 'POST', body })).ok;
+  const path = `/tickets/${ticketId}/${action}`;
+  return (await askAs(world, account, path, { method: 'POST', body, ...only })).ok;
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ticketBody } from '../../src/api/tickets/create-route';
+import { bodyOf } from '../../scripts/scenario/intake';
 import { createChance } from '../../scripts/scenario/chance';
 import { createPace } from '../../scripts/scenario/pace';
 import { planMorning, type Place, type PlannedCall } from '../../scripts/scenario/plan';
@@ -75,6 +77,13 @@ describe('a planned morning', () => {
       new Set(['P1', 'P2', 'P3', 'P4', 'P5']),
     );
     expect(assessed.filter(({ because }) => because === 'redFlag').length).toBeGreaterThan(calls.length / 20);
+  });
+
+  test('every call is one that the API takes', () => {
+    for (const call of calls) {
+      const { success, error } = ticketBody.safeParse(bodyOf(call));
+      expect([call.index, success, error?.issues]).toEqual([call.index, true, undefined]);
+    }
   });
 
   test('every number can be called, and nobody shares one but who calls twice', () => {
