@@ -1,10 +1,10 @@
 const typeOnly = ['type-only'];
 
 /** A part of `src` may use these other parts by value; types are free across every border. */
-const mayImport = (part, parts) => ({
+const mayImport = (part, parts, butFor = []) => ({
   name: `${part}-knows-only-${parts.join('-and-') || 'itself'}`,
   severity: 'error',
-  from: { path: `^src/${part}/` },
+  from: { path: `^src/${part}/`, pathNot: butFor.map((name) => `^src/${name}/`) },
   to: {
     path: '^src/',
     pathNot: [part, ...parts].map((name) => `^src/${name}/`),
@@ -43,10 +43,12 @@ module.exports = {
       to: { path: '^src/workflows/', pathNot: `^src/${WORKFLOW_MESSAGES}`, dependencyTypesNot: typeOnly },
     },
     mayImport('activities', ['domain']),
-    mayImport('api', ['domain', 'platform', 'workflows']),
+    mayImport('api', ['domain', 'platform', 'workflows', 'import']),
     mayImport('models', ['domain']),
     mayImport('notifications', ['domain']),
-    mayImport('platform', []),
+    mayImport('platform', [], ['platform/reference-data']),
+    // A file of config/ is held against the rules that hold for it.
+    mayImport('platform/reference-data', ['platform', 'domain']),
     mayImport('simulator', ['domain']),
     mayImport('import', ['domain', 'platform']),
     {
@@ -67,6 +69,26 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src/|server\\.ts|worker\\.ts)' },
       to: { path: '^(scripts|tests)/' },
+    },
+    {
+      name: 'consoles-use-the-published-interface',
+      comment: 'They run in browsers: of the server they may share pure rules, and only those.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src/(?!domain/)|server\\.ts|worker\\.ts|scripts/|tests/)' },
+    },
+    {
+      name: 'the-server-does-not-know-the-consoles',
+      severity: 'error',
+      from: { path: '^(src/|server\\.ts|worker\\.ts)' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'a-screen-knows-no-other-screen',
+      comment: 'What two screens share lies in web/parts; a phone must not load the desk.',
+      severity: 'error',
+      from: { path: '^web/screens/([^/]+)/' },
+      to: { path: '^web/screens/', pathNot: '^web/screens/$1/' },
     },
     {
       name: 'no-development-packages-at-run-time',

@@ -25,6 +25,7 @@ module.exports = {
     project('workflow', servers),
     project('integration', servers),
     project('e2e', servers),
+    project('browser', servers),
   ],
   maxWorkers: 2,
   testTimeout: 60_000,

@@ -2,29 +2,50 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/common';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { createApp } from './src/api/app';
 import { createRateLimits } from './src/api/auth/rate-limits';
 import { createSessionTokens } from './src/api/auth/session-token';
 import { createCallBackClocks } from './src/api/calls/call-back-clocks';
-import { createCitizenPage } from './src/api/links/citizen-page';
+import { createOrderDesk } from './src/api/command-orders/temporal-order-desk';
+import { createConsolePages } from './src/api/consoles/console-pages';
+import { createHotlineDirectory } from './src/api/directory/hotline-directory';
+import { createHotlinesPage } from './src/api/directory/hotlines-page';
+import { createHomePage } from './src/api/home/home-page';
 import { createClaimLinks } from './src/api/links/claim-links';
+import { createOrderPage } from './src/api/links/order-page';
+import { createReportPage } from './src/api/report/report-page';
+import { createRollCallDesk } from './src/api/roll-calls/roll-call-desk';
+import { createHandOverPage } from './src/api/links/hand-over-page';
+import { createMessageFailures } from './src/api/message-failures';
 import { createMetrics } from './src/api/metrics';
 import { createTemporalDesk } from './src/api/temporal-desk';
+import { createTransparencyPage } from './src/api/transparency/transparency-page';
+import { createTrackPage } from './src/api/track/track-page';
 import { acceptIntake } from './src/api/tickets/intake';
 import { createHttpSmsWebhooks } from './src/api/webhooks/http-sms-webhooks';
 import { createCallWebhooks } from './src/api/webhooks/call-webhooks';
 import { createCtiWebhook } from './src/api/webhooks/cti-webhook';
+import { createRollCallWebhooks } from './src/api/webhooks/roll-call-webhooks';
 import { createTwilioWebhooks } from './src/api/webhooks/twilio-webhooks';
+import { ruleProblems } from './src/domain/notification-rules';
+import { ensureAuditIndexes, createAuditLog } from './src/models/audit/mongo-audit-log';
 import { createAccessLog, ensureAccessLogIndexes } from './src/models/access-log/access-log.model';
+import {
+  createAttachmentStore,
+  ensureAttachmentIndexes,
+} from './src/models/attachments/mongo-attachment-store';
 import { createAnswerStore, ensureAnswerIndexes } from './src/models/answers/answer.model';
 import {
   createCallBackRepository,
   ensureCallBackIndexes,
 } from './src/models/calls/mongo-call-back-repository';
 import { createCallRepository, ensureCallIndexes } from './src/models/calls/mongo-call-repository';
+import { ensureCommandOrderIndexes } from './src/models/command-orders/command-order-row';
+import { createCommandOrderRepository } from './src/models/command-orders/mongo-command-order-repository';
+import { createHotlineStandings } from './src/models/hotlines/mongo-hotline-standings';
+import { createChanges } from './src/models/changes/mongo-changes';
 import {
   createInboundRepository,
   ensureInboundIndexes,
@@ -33,6 +54,12 @@ import {
   createMessageRepository,
   ensureMessageIndexes,
 } from './src/models/messages/mongo-message-repository';
+import { createNotificationRules } from './src/models/notification-rules/mongo-notification-rules';
+import { createDutyRepository, ensureDutyIndexes } from './src/models/duty/mongo-duty-repository';
+import {
+  createHandOverRepository,
+  ensureHandOverIndexes,
+} from './src/models/duty/mongo-hand-over-repository';
 import { createOpen311KeyStore, ensureOpen311KeyIndexes } from './src/models/open311-keys/open311-key.model';
 import { createFigures } from './src/models/messages/message-figures';
 import { createTextVersions } from './src/models/messages/text-versions';
@@ -41,17 +68,34 @@ import {
   createOptOuts,
   ensureRecipientIndexes,
 } from './src/models/recipients/mongo-recipient-lists';
+import { createContactStore, ensureContactIndexes } from './src/models/contacts/mongo-contact-store';
 import { ensureOrganisationIndexes } from './src/models/organisation/organisation-models';
 import { createOrganisationRepository } from './src/models/organisation/organisation-store';
+import { createOrganisationLoader } from './src/models/organisation/organisation-loader';
+import { readWholeOrganisation } from './src/models/organisation/whole-organisation';
 import { createPolicyRepository } from './src/models/organisation/policy-store';
 import { createUserRepository } from './src/models/organisation/user-store';
-import { createTicketChanges } from './src/models/ticket-changes/mongo-ticket-changes';
+import { figuresByUnit, sumOf } from './src/domain/hotline';
+import {
+  createRollCallRepository,
+  ensureRollCallIndexes,
+} from './src/models/roll-calls/mongo-roll-call-repository';
+import { createReports, ensureReportIndexes } from './src/models/reports/mongo-reports';
+import { createRatingStore, ensureRatingIndexes } from './src/models/ratings/mongo-rating-store';
+import { createCallLoad } from './src/models/calls/call-load';
+import { createSurgeRepository, ensureSurgeIndexes } from './src/models/surges/mongo-surge-repository';
+import { createPresence } from './src/models/presence/redis-presence';
 import { createTicketRepository } from './src/models/tickets/ticket.model';
+import { createUnitShapes } from './src/models/unit-shapes/mongo-unit-shapes';
+import { createTransparencySettings } from './src/models/transparency/mongo-transparency-settings';
+import { createPublicCounts } from './src/models/transparency/public-counts';
+import { fillNextBreach } from './src/models/tickets/fill-next-breach';
 import { ensureTicketIndexes } from './src/models/tickets/ticket-schema';
 import { createClaimTokens } from './src/notifications/claim-tokens';
 import { createTwilioLiveCalls } from './src/notifications/twilio/twilio-live-calls';
 import { loadMessageTexts } from './src/notifications/message-texts';
 import { repetitionOf } from './src/notifications/outbox';
+import { createBreakerBoard } from './src/notifications/breaker-board';
 import { createQueueBoard } from './src/notifications/queue-board';
 import { loadSendingPolicy } from './src/notifications/sending-policy';
 import { loadConfig } from './src/platform/config';
@@ -59,13 +103,21 @@ import { openFieldCrypto } from './src/platform/crypto/field-crypto';
 import { createDataConverter } from './src/platform/crypto/payload-codec';
 import { createLogger } from './src/platform/logger';
 import { announceReady } from './src/platform/ready';
+import { loadReplyTexts } from './src/platform/reference-data/reply-texts';
 import { loadCallTexts } from './src/platform/reference-data/call-texts';
-import { loadProtocols } from './src/platform/reference-data';
+import { loadNotificationDefaults } from './src/platform/reference-data/notification-rules';
+import { loadRollCallSettings } from './src/platform/reference-data/roll-call-settings';
+import {
+  loadCitizenWords,
+  loadDefaultPolicies,
+  loadProtocols,
+  loadSurgeProfiles,
+} from './src/platform/reference-data';
 import { assertServers } from './src/platform/servers/assert-servers';
 import { connectionOptions } from './src/platform/servers/assert-temporal';
 import { onShutdown } from './src/platform/shutdown';
+import { createWordsReader } from './src/domain/citizen-words';
 import { createSimulator } from './src/simulator/simulator';
-import { messageFailed, workflowIdOf } from './src/workflows/ticket-lifecycle/messages';
 import { version } from './package.json';
 
 /** The HTTP process: takes calls, answers people and the telephone provider. It runs no workers. */
@@ -85,31 +137,49 @@ async function main(): Promise<void> {
       socketTimeoutMS: 10_000,
     })
     .asPromise();
-  for (const ensureIndexes of [
-    ensureTicketIndexes,
-    ensureOrganisationIndexes,
-    ensureMessageIndexes,
-    ensureInboundIndexes,
-    ensureCallIndexes,
-    ensureCallBackIndexes,
-    ensureAnswerIndexes,
-    ensureAccessLogIndexes,
-    ensureRecipientIndexes,
-    ensureOpen311KeyIndexes,
-  ]) {
-    await ensureIndexes(database);
-  }
+  await Promise.all(
+    [
+      ensureTicketIndexes,
+      ensureOrganisationIndexes,
+      ensureMessageIndexes,
+      ensureInboundIndexes,
+      ensureContactIndexes,
+      ensureCallIndexes,
+      ensureCallBackIndexes,
+      ensureAnswerIndexes,
+      ensureAttachmentIndexes,
+      ensureAccessLogIndexes,
+      ensureRecipientIndexes,
+      ensureDutyIndexes,
+      ensureHandOverIndexes,
+      ensureOpen311KeyIndexes,
+      ensureRollCallIndexes,
+      ensureRatingIndexes,
+      ensureCommandOrderIndexes,
+      ensureSurgeIndexes,
+      ensureReportIndexes,
+    ].map((ensureIndexes) => ensureIndexes(database)),
+  );
+  await fillNextBreach(database);
   const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
   const crypto = await openFieldCrypto(database, secretKey, previousKey);
+  await ensureAuditIndexes(database, crypto);
   const tickets = createTicketRepository(database, crypto);
   const calls = createCallRepository(database, crypto);
   const callBacks = createCallBackRepository(database, crypto);
+  const commandOrders = createCommandOrderRepository(database, crypto);
   const organisation = createOrganisationRepository(database);
   const users = createUserRepository(database, crypto);
   const policies = createPolicyRepository(database);
   const messages = createMessageRepository(database, crypto);
+  const notificationRules = createNotificationRules(
+    database,
+    loadNotificationDefaults(join(__dirname, 'config', 'paging', 'notification-rules.json'), ruleProblems),
+  );
+  const contacts = createContactStore(database, crypto);
+  const handOvers = createHandOverRepository(database);
   const accessLog = createAccessLog(database);
-  const changes = createTicketChanges(database, logger);
+  const changes = createChanges(database, logger);
   const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 1_000 });
   redis.on('error', (err: unknown) => {
     logger.debug({ err }, 'redis does not answer; limits are counted in this process');
@@ -123,51 +193,119 @@ async function main(): Promise<void> {
     dataConverter: createDataConverter(secretKey, config.previousSecretKey ? [config.previousSecretKey] : []),
   });
   const desk = createTemporalDesk({ client, tickets });
+  const orderDesk = createOrderDesk({ client, commandOrders });
   const clocks = createCallBackClocks({ client });
-  const metrics = createMetrics(tickets, { calls, callBacks });
+  const standings = createHotlineStandings(database);
   const protocols = loadProtocols();
-  const accept = acceptIntake({
-    ...{ organisation, policies, protocols, tickets, desk, logger },
-    onAccepted: metrics.countIntake,
-  });
-
-  const onPermanentFailure = async (ticketId: string, key: string, reason: string): Promise<void> => {
-    try {
-      await client.workflow.getHandle(workflowIdOf(ticketId)).signal(messageFailed, { key, reason });
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-  };
-
-  const defaultUnitCode = await homeProvinceOf(organisation);
-  const telephone = {
-    ...{ calls, callBacks, clocks, organisation, users, logger, defaultUnitCode },
-    defaultPriority: (category: string) => protocols.get(category)?.defaultPriority ?? null,
-  };
-
-  const optOuts = createOptOuts(database, crypto);
-  const firstTexts = loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json'));
-  const textVersions = createTextVersions(database, firstTexts);
+  const surgeProfiles = loadSurgeProfiles({ protocols, policies: loadDefaultPolicies() });
+  const surges = createSurgeRepository(database);
+  const answers = createAnswerStore(database, crypto);
+  const ratings = createRatingStore(database, crypto);
+  const transparency = createTransparencySettings(database);
   const queues = createQueueBoard(config.redisUrl, {
     onError: (err) => {
       logger.debug({ err }, 'message queue does not answer');
     },
   });
+  const figures = createFigures(database);
+  const breakers = createBreakerBoard(redis);
+  const prices = loadSendingPolicy(join(__dirname, 'config', 'messages', 'sending.json')).providers;
+  const metrics = createMetrics(
+    tickets,
+    {
+      ...{ calls, callBacks },
+      hotlines: async () => {
+        const numbers = await organisation.listHotlineNumbers({ published: true });
+        return sumOf(figuresByUnit({ numbers, standings: await standings.all() }).values());
+      },
+    },
+    { figures, messages, queues, breakers, providers: Object.keys(prices) },
+    commandOrders,
+  );
+  const readWords = createWordsReader(loadCitizenWords());
+  const accept = acceptIntake({
+    ...{ organisation, policies, surges, protocols, readWords, tickets, desk, logger },
+    onAccepted: metrics.countIntake,
+  });
+
+  const onPermanentFailure = createMessageFailures(client);
+  const blocklist = createBlocklist(database, crypto);
+  const defaultUnitCode = await homeProvinceOf(organisation);
+  const telephone = {
+    ...{ calls, callBacks, clocks, blocklist, surges, organisation, users, logger, defaultUnitCode },
+    ...{ tickets, contacts, desk },
+    defaultPriority: (category: string) => protocols.get(category)?.defaultPriority ?? null,
+  };
+
+  const optOuts = createOptOuts(database, crypto);
+  const tokens = createSessionTokens(secretKey);
+  const firstTexts = loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json'));
+  const textVersions = createTextVersions(database, firstTexts);
+
+  const directory = createHotlineDirectory({ organisation, standings });
+  const limits = createRateLimits(redis);
+  const rollCalls = createRollCallRepository(database);
+  const rollCallDesk = createRollCallDesk({ client });
+  const incomingSms = {
+    ...{
+      tickets,
+      contacts,
+      desk,
+      logger,
+      organisation,
+      optOuts,
+      limits,
+      defaultUnitCode,
+      publicUrl,
+      secretKey,
+    },
+    inbound: createInboundRepository(database),
+    intake: accept,
+    ownNumbers: [telephony.from],
+    replies: loadReplyTexts(join(__dirname, 'config', 'messages', 'replies.json')),
+    brand: firstTexts.brand,
+  };
 
   const openStreams = new Set<() => void>();
   let stopping = false;
   const simulator = telephony.simulated ? openSimulator(config) : null;
+  const consoles = createConsolePages({ folder: join(__dirname, 'dist', 'web') });
+  if (!consoles.isBuilt)
+    logger.warn('the consoles are not built: npm run build; the API goes on without them');
   const app = createApp({
-    ...{ tickets, organisation, users, policies, messages, accessLog, changes, desk, accept, protocols },
+    ...{
+      tickets,
+      organisation,
+      users,
+      policies,
+      messages,
+      accessLog,
+      changes,
+      desk,
+      accept,
+      protocols,
+      readWords,
+    },
     ...{ logger, metrics, openStreams, publicUrl, secretKey, version },
-    answers: createAnswerStore(database, crypto),
+    ...{ answers, ratings, transparency },
+    reports: createReports({ connection: database, organisation, standings }),
+    unitShapes: createUnitShapes(database),
+    audit: createAuditLog(database, crypto),
+    importTarget: {
+      readStored: () => readWholeOrganisation(database, crypto),
+      load: createOrganisationLoader(database, crypto),
+      listOverrides: () => organisation.listOverrides({}),
+    },
+    attachments: createAttachmentStore(database, crypto),
+    duty: createDutyRepository(database, crypto),
+    handOvers,
     open311Keys: createOpen311KeyStore(database),
-    tokens: createSessionTokens(secretKey),
-    limits: createRateLimits(redis),
-    ...{ queues, repetitionOf, optOuts, textVersions },
-    blocklist: createBlocklist(database, crypto),
-    figures: createFigures(database),
-    prices: loadSendingPolicy(join(__dirname, 'config', 'messages', 'sending.json')).providers,
+    tokens,
+    presence: createPresence(redis),
+    ...{ limits, directory, standings, rollCalls, rollCallDesk },
+    ...{ queues, repetitionOf, optOuts, textVersions, notificationRules },
+    ...{ figures, prices, breakers, blocklist },
+    ...{ surges, surgeProfiles, measureLoad: createCallLoad(database) },
     checkResponses: config.nodeEnv === 'test',
     problemsFile: join(__dirname, 'docs', 'problems.md'),
     health: {
@@ -176,7 +314,7 @@ async function main(): Promise<void> {
       temporal: () => temporal.workflowService.describeNamespace({ namespace }),
       isStopping: () => stopping,
     },
-    ...{ calls, callBacks, clocks },
+    ...{ calls, callBacks, clocks, contacts, commandOrders, orderDesk },
     liveCalls: createTwilioLiveCalls(telephony),
     pages: [
       createCallWebhooks({
@@ -185,20 +323,27 @@ async function main(): Promise<void> {
         texts: loadCallTexts(join(__dirname, 'config', 'messages', 'calls.json')),
       }),
       createCtiWebhook({ ...telephone, ctiSecret: config.ctiSecret }),
+      createRollCallWebhooks({
+        ...{ rollCalls, rollCallDesk, organisation, publicUrl, logger, authToken: telephony.authToken },
+        settings: loadRollCallSettings(join(__dirname, 'config', 'roll-call', 'roll-call.json')),
+      }),
       createTwilioWebhooks({
-        ...{ messages, tickets, users, organisation, desk, publicUrl, optOuts },
-        inbound: createInboundRepository(database),
-        intake: accept,
+        ...{ messages, tickets, callBacks, users, organisation, desk, publicUrl, onPermanentFailure },
+        ...{ commandOrders, orderDesk },
+        sms: incomingSms,
         authToken: telephony.authToken,
-        ownNumbers: [telephony.from],
-        defaultUnitCode,
-        onPermanentFailure,
       }),
       ...(config.smsHttp
-        ? [createHttpSmsWebhooks({ messages, onPermanentFailure, token: config.smsHttp.token })]
+        ? [
+            createHttpSmsWebhooks({
+              ...{ messages, onPermanentFailure, token: config.smsHttp.token },
+              sms: incomingSms,
+            }),
+          ]
         : []),
       createClaimLinks({
         ...{ messages, tickets, users, organisation, desk },
+        ...{ tokens, publicUrl },
         claimTokens: createClaimTokens(secretKey),
         texts: firstTexts,
         requiredEvidence: (category) => protocols.get(category)?.evidence ?? [],
@@ -210,7 +355,23 @@ async function main(): Promise<void> {
             });
         },
       }),
-      createCitizenPage({ tickets, redis }),
+      createOrderPage({
+        ...{ messages, users, commandOrders, organisation, orderDesk },
+        claimTokens: createClaimTokens(secretKey),
+      }),
+      createHandOverPage({ ...{ messages, users, handOvers }, claimTokens: createClaimTokens(secretKey) }),
+      createHomePage(),
+      createTrackPage({ ...{ tickets, desk, answers, ratings, directory, secretKey, redis, logger } }),
+      createHotlinesPage({ directory, limits }),
+      createTransparencyPage({
+        ...{ transparency, organisation, protocols, logger, homeUnitCode: defaultUnitCode },
+        countPeriod: createPublicCounts(database),
+      }),
+      createReportPage({
+        ...{ accept, blocklist, limits, organisation, protocols, readWords, logger },
+        homeUnitCode: defaultUnitCode,
+      }),
+      consoles.router,
     ],
     ...(simulator && { simulator: simulator.app }),
   });

@@ -23,7 +23,7 @@ const whole: Size = {
   livesForMs: 12_000,
   ceilingForMs: 6_000,
   openTickets: 1_000,
-  stepMs: 70_000,
+  stepMs: 150_000,
 };
 const quick: Size = {
   levels: [1, 4],
@@ -88,12 +88,14 @@ function livesTable(lives: readonly LivesLevel[], ceiling: readonly Level[]): st
 }
 
 function timerTable(result: TimerResult): string {
-  const { latenessMs, tickets, createdInSeconds, missing, openAtFirst, openAtLast } = result;
+  const { latenessMs, tickets, createdInSeconds, offeredInSeconds, missing, openAtFirst, openAtLast } =
+    result;
   const at = (share: number): string => duration(percentile(latenessMs, share));
   return table(
     [
       'open tickets',
       'created in',
+      'offered in',
       'moments',
       'missing',
       'late p50',
@@ -106,6 +108,7 @@ function timerTable(result: TimerResult): string {
       [
         String(tickets),
         `${createdInSeconds.toFixed(1)} s`,
+        `${offeredInSeconds.toFixed(1)} s`,
         String(latenessMs.length),
         String(missing),
         ...[at(0.5), at(0.99), at(1)],

@@ -1,47 +1,19 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import mongoose from 'mongoose';
-import { z } from 'zod';
-import { afterImport, checkFolder } from '../src/import/check-folder';
+import { changesBetween } from '../src/domain/audit';
+import { importContent, type ImportOptions, type ImportOutcome } from '../src/import/import-organisation';
 import { readFolder } from '../src/import/read-folder';
-import { readinessOf, type UnitReadiness } from '../src/import/readiness';
 import { countTable, problemTable, readinessTable } from '../src/import/report';
-import type { RowProblem } from '../src/import/row-problem';
-import {
-  createOrganisationLoader,
-  type BundlePart,
-  type LoadCount,
-} from '../src/models/organisation/organisation-loader';
+import { createAuditLog, ensureAuditIndexes } from '../src/models/audit/mongo-audit-log';
+import { createOrganisationLoader } from '../src/models/organisation/organisation-loader';
 import { ensureOrganisationIndexes } from '../src/models/organisation/organisation-models';
+import { createOrganisationRepository } from '../src/models/organisation/organisation-store';
 import { readWholeOrganisation } from '../src/models/organisation/whole-organisation';
-import { openFieldCrypto } from '../src/platform/crypto/field-crypto';
-import { ConfigProblem, must, parseEnvironment, required } from '../src/platform/environment';
-import { strengthenMongodbUrl } from '../src/platform/mongodb-url';
-import { embeddedMongodbUrl } from '../src/platform/servers/mongodb-server';
-import { loadStartSettings } from '../src/platform/start-settings';
-
-export interface ImportSettings {
-  readonly mongodbUrl: string;
-  readonly secretKey: string;
-}
-
-export interface ImportOptions {
-  /** Check and report, write nothing. */
-  readonly dryRun: boolean;
-  /** Write the good rows although others are bad. */
-  readonly skipBadRows: boolean;
-}
-
-export interface ImportOutcome {
-  readonly written: boolean;
-  readonly problems: readonly RowProblem[];
-  readonly warnings: readonly RowProblem[];
-  /** Null while nothing was written. */
-  readonly counts: Readonly<Record<BundlePart, LoadCount>> | null;
-  /** The checklist of every unit that the folder tells something about, as if all good rows were written. */
-  readonly readiness: readonly UnitReadiness[];
-}
+import { openFieldCrypto, type FieldCrypto } from '../src/platform/crypto/field-crypto';
+import { ConfigProblem } from '../src/platform/environment';
+import { databaseSettingsFrom, type DatabaseSettings } from './client/database-settings';
 
 /**
  * Imports a folder of CSV files: all of it or, when any row is bad, none of it. Importing the same folder
@@ -50,8 +22,8 @@ export interface ImportOutcome {
  */
 export async function importFolder(
   folder: string,
-  settings: ImportSettings,
-  { dryRun, skipBadRows }: ImportOptions,
+  settings: DatabaseSettings,
+  options: Pick<ImportOptions, 'dryRun' | 'skipBadRows'>,
 ): Promise<ImportOutcome> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`${folder} is not a folder`);
@@ -61,49 +33,45 @@ export async function importFolder(
     .asPromise();
   try {
     const crypto = await openFieldCrypto(connection, settings.secretKey);
-    const stored = await readWholeOrganisation(connection, crypto);
-    const { bundle, replaceShiftsOf, problems, warnings } = checkFolder(content, stored);
-    const written = !dryRun && (skipBadRows || problems.length === 0);
-    if (written) await ensureOrganisationIndexes(connection);
-    const counts = written
-      ? await createOrganisationLoader(connection, crypto)(bundle, { existing: 'update', replaceShiftsOf })
-      : null;
-    const after = afterImport(stored, { bundle, replaceShiftsOf });
-    const touched = new Set([
-      ...bundle.units.map(({ code }) => code),
-      ...bundle.teams.map((team) => team.unitCode),
-    ]);
-    const units = after.units.filter(({ code }) => touched.has(code));
-    return { written, problems, warnings, counts, readiness: readinessOf(after, units, new Date()) };
+    const outcome = await importContent(
+      content,
+      {
+        readStored: () => readWholeOrganisation(connection, crypto),
+        listOverrides: () => createOrganisationRepository(connection).listOverrides({}),
+        load: async (bundle, how) => {
+          await ensureOrganisationIndexes(connection);
+          return createOrganisationLoader(connection, crypto)(bundle, how);
+        },
+      },
+      options,
+    );
+    if (outcome.counts) await recordImport(connection, crypto, outcome);
+    return outcome;
   } finally {
     await connection.close();
   }
 }
 
-const importEnvironment = z.object({
-  MONGODB_URL: required('the MongoDB address of the system to import into').transform((url, context) => {
-    const strong = strengthenMongodbUrl(url);
-    if ('problem' in strong) context.issues.push({ code: 'custom', message: strong.problem, input: '' });
-    return 'problem' in strong ? z.NEVER : strong.url;
-  }),
-  SECRET_KEY: required('the SECRET_KEY of the system to import into').min(32, must('at least 32 characters')),
-});
-
-/** What the environment names; for what it leaves out, the embedded servers of `npm start` on this machine. */
-function settingsFrom(env: NodeJS.ProcessEnv): ImportSettings {
-  const { dataDir, ports } = loadStartSettings({ DATA_DIR: env.DATA_DIR, MONGODB_PORT: env.MONGODB_PORT });
-  const keyFile = join(dataDir, 'secret-key');
-  const embedded =
-    !env.MONGODB_URL && existsSync(keyFile)
-      ? { MONGODB_URL: embeddedMongodbUrl(ports.mongodb), SECRET_KEY: readFileSync(keyFile, 'utf8').trim() }
-      : {};
-  const { MONGODB_URL, SECRET_KEY } = { ...embedded, ...present(env) };
-  const settings = parseEnvironment(importEnvironment, { MONGODB_URL, SECRET_KEY });
-  return { mongodbUrl: settings.MONGODB_URL, secretKey: settings.SECRET_KEY };
+/** Nobody is signed in at a terminal; that it was done, when and to which units is recorded all the same. */
+async function recordImport(
+  connection: mongoose.Connection,
+  crypto: FieldCrypto,
+  { counts, readiness }: ImportOutcome,
+): Promise<void> {
+  await ensureAuditIndexes(connection, crypto);
+  const organisation = createOrganisationRepository(connection);
+  const units = await Promise.all(readiness.map(({ unitCode }) => organisation.findUnit(unitCode)));
+  const changes = changesBetween(null, counts);
+  await createAuditLog(connection, crypto).append(
+    {
+      ...{ at: new Date().toISOString(), actor: null, via: 'commandLine', requestId: 'npm run import' },
+      ...{ kind: 'Import', operation: 'importOrganisation', subjectId: null, outcome: 'done' },
+      unitCodes: [...new Set(units.flatMap((unit) => unit?.path.map(({ code }) => code) ?? []))],
+      fields: changes.map(({ field }) => field),
+    },
+    { ip: null, changes },
+  );
 }
-
-const present = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
 
 function print({ written, problems, warnings, counts, readiness }: ImportOutcome, dryRun: boolean): void {
   const say = (text: string): void => console.log(`${text}\n`);
@@ -131,8 +99,8 @@ async function main(): Promise<void> {
     )
     .parse();
   const [folder = ''] = command.args;
-  const options = command.opts<ImportOptions & { report?: string }>();
-  const outcome = await importFolder(folder, settingsFrom(process.env), options);
+  const options = command.opts<{ dryRun: boolean; skipBadRows: boolean; report?: string }>();
+  const outcome = await importFolder(folder, databaseSettingsFrom(process.env), options);
   const report = options.report ?? join(folder, 'import-report.json');
   writeFileSync(report, `${JSON.stringify(outcome, null, 2)}\n`);
   print(outcome, options.dryRun);

@@ -6,7 +6,7 @@ import type { User } from '../src/domain/organisation';
 import { binhDuong2021, binhDuong2025 } from '../src/import/admin-units';
 import { demoAccountOf, maySignIn, type DemoAccount } from '../src/import/demo/demo-accounts';
 import { demoOrganisation } from '../src/import/demo/demo-organisation';
-import { readPolicyFiles } from '../src/import/policy-files';
+import { policyFilesIn, readPolicyFiles } from '../src/import/policy-files';
 import { createOrganisationLoader } from '../src/models/organisation/organisation-loader';
 import { ensureOrganisationIndexes } from '../src/models/organisation/organisation-models';
 import { createUserRepository } from '../src/models/organisation/user-store';
@@ -70,7 +70,7 @@ async function load(
   const units = [...binhDuong2021(), ...binhDuong2025()];
   const nobody = { teams: [], users: [], shifts: [], hotlineNumbers: [] };
   const organisation = demo === 'loaded' ? demoOrganisation(units) : nobody;
-  const { policies, problems } = readPolicyFiles(POLICIES);
+  const { policies, problems } = readPolicyFiles(policyFilesIn(POLICIES));
   const [problem] = problems;
   if (problem) throw new Error(`${problem.file}: ${problem.column} must be ${problem.mustBe}`);
   const counts = await createOrganisationLoader(connection, crypto)(

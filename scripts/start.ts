@@ -47,6 +47,8 @@ async function start(parts: Part[], stopping: AbortController): Promise<void> {
       stopping.abort(problem);
     },
   };
+  const consoles = build('build-web.ts');
+  const workflows = build('build.ts');
   const servers = await startEmbeddedServers(settings, { ...supervision, root });
   parts.push(servers);
 
@@ -68,8 +70,8 @@ async function start(parts: Part[], stopping: AbortController): Promise<void> {
     parts.push(await supervise(spec, supervision));
   };
   // The worker needs no data to start; the server looks for its home province.
-  const worked = launch(worker);
-  const served = loadData(env, telephony.simulated).then(() => launch(server));
+  const worked = workflows.then(() => launch(worker));
+  const served = Promise.all([loadData(env, telephony.simulated), consoles]).then(() => launch(server));
   await Promise.allSettled([worked, served]);
   await Promise.all([worked, served]);
   say('ready');
@@ -103,6 +105,22 @@ async function loadData(env: Readonly<Record<string, string>>, simulated: boolea
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0)
     throw new ServerProblem(`loading the data failed (scripts/seed.ts ended with ${String(code)})`);
+}
+
+/**
+ * Beside the servers' start, and only when the sources have changed. What cannot be built is told: without consoles
+ * the API still works, and a worker bundles for itself.
+ */
+async function build(script: string): Promise<void> {
+  const file = join(root, 'scripts', script);
+  if (!existsSync(file)) return;
+  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  }
+  await once(child, 'exit');
+  for (const line of said.trim().split('\n')) say(line);
 }
 
 async function main(): Promise<number> {

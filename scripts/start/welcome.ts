@@ -17,6 +17,7 @@ export async function welcome(
 ): Promise<string> {
   const lines = [
     '',
+    `  The consoles                ${publicUrl}/app/`,
     `  API and its documentation   ${publicUrl}/docs`,
     `  Telephony simulator         ${publicUrl}/simulator`,
     ...(temporalUiUrl === null ? [] : [`  Temporal, every ticket      ${temporalUiUrl}`]),

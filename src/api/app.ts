@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import helmet from 'helmet';
 import type { UserRepository } from '../models/organisation/organisation-repository';
 import type { Logger } from '../platform/logger';
+import { createRecorder, type RecorderDependencies } from './audit/recorder';
 import { createAuthenticate } from './auth/authenticate';
 import type { SessionTokens } from './auth/session-token';
 import { createDocsPages } from './docs/docs-pages';
@@ -16,7 +17,7 @@ import { allRoutes, type RouteDependencies } from './routes';
 
 export interface AppDependencies
   extends
-    Omit<RouteDependencies & Open311Dependencies, 'stillActive' | 'users' | 'tokens'>,
+    Omit<RouteDependencies & Open311Dependencies & RecorderDependencies, 'stillActive' | 'users' | 'tokens'>,
     Pick<RunnerDependencies, 'answers' | 'checkResponses'> {
   readonly logger: Logger;
   readonly users: UserRepository;
@@ -37,14 +38,12 @@ export interface AppDependencies
 export function createApp(deps: AppDependencies): Express {
   const { authenticate, stillActive } = createAuthenticate(deps);
   const routes = allRoutes({ ...deps, stillActive });
-  const runner = createRouteRunner(routes, {
-    authenticate,
-    answers: deps.answers,
-    checkResponses: deps.checkResponses,
-  });
+  const { answers, checkResponses } = deps;
+  const running = { authenticate, answers, checkResponses, recorder: createRecorder(deps) };
+  const runner = createRouteRunner(routes, running);
   const publicRunner = createRouteRunner(
     routes.filter(({ path }) => path.startsWith('/public/')),
-    { authenticate, answers: deps.answers, checkResponses: deps.checkResponses },
+    running,
   );
   const pages = [
     createHealthPages(deps.health),

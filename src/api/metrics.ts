@@ -1,7 +1,10 @@
 import { Router, type RequestHandler } from 'express';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { CallBackRepository } from '../models/calls/call-back-repository';
-import type { CallRepository } from '../models/calls/call-repository';
+import { openCallMetrics, type TelephoneFigures } from './call-metrics';
+import { openMessageMetrics, type MessageMetricSources } from './message-metrics';
+import { openOrderMetrics } from './order-metrics';
+import type { CommandOrderRepository } from '../models/command-orders/command-order-repository';
+import { hotlineStates, type HotlineFigures } from '../domain/hotline';
 import type { StoredTicket, TicketRepository } from '../models/tickets/ticket-repository';
 
 const unstartedAfterMs = 15_000;
@@ -17,10 +20,9 @@ export interface Metrics {
 /** Prometheus metrics of one HTTP process. Counts from the database are at most 5 s old. */
 export function createMetrics(
   tickets: Pick<TicketRepository, 'board' | 'listUnstarted'>,
-  telephone?: {
-    readonly calls: Pick<CallRepository, 'figures'>;
-    readonly callBacks: Pick<CallBackRepository, 'figures'>;
-  },
+  telephone?: TelephoneFigures & { readonly hotlines?: () => Promise<HotlineFigures> },
+  sending?: MessageMetricSources,
+  commandOrders?: Pick<CommandOrderRepository, 'standing'>,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -59,34 +61,19 @@ export function createMetrics(
     help: '0 when the counts could not be read',
     registers: [registry],
   });
-  const calls = new Gauge({
-    name: 'truc_calls_24h',
-    help: 'Calls that began in the last 24 hours, by what became of them (received: all)',
-    labelNames: ['outcome'] as const,
-    registers: [registry],
-  });
-  const waiting = new Gauge({
-    name: 'truc_calls_waiting',
-    help: 'Callers in the queue now',
-    registers: [registry],
-  });
-  const callBacks = new Gauge({
-    name: 'truc_call_backs',
-    help: 'Call-backs: open now, open and breached, and of the last 24 hours opened and rescued',
+  const hotlines = new Gauge({
+    name: 'truc_hotline_numbers',
+    help: 'Published duty numbers by what the roll-calls know of them',
     labelNames: ['state'] as const,
     registers: [registry],
   });
-  const refreshTelephone = async (): Promise<void> => {
-    if (!telephone) return;
-    const [until, since] = [new Date(), new Date(Date.now() - 24 * 3_600_000)];
-    const figures = await telephone.calls.figures(null, since, until);
-    const owed = await telephone.callBacks.figures(null, since, until);
-    const { received, answered, answeredWithin15s, abandoned, voicemail, callBackAsked } = figures;
-    const outcomes = { received, answered, answeredWithin15s, abandoned, voicemail, callBackAsked };
-    for (const [outcome, count] of Object.entries(outcomes)) calls.set({ outcome }, count);
-    waiting.set(figures.waitingNow);
-    for (const [state, count] of Object.entries<number>({ ...owed })) callBacks.set({ state }, count);
+  const refreshCalls = telephone && openCallMetrics(registry, telephone);
+  const refreshHotlines = async (): Promise<void> => {
+    const numbers = await telephone?.hotlines?.();
+    if (numbers) for (const state of hotlineStates) hotlines.set({ state }, numbers[state]);
   };
+  const refreshMessages = sending && openMessageMetrics(registry, sending);
+  const refreshOrders = commandOrders && openOrderMetrics(registry, commandOrders);
   let readAt = 0;
   const refresh = async (): Promise<void> => {
     if (Date.now() - readAt < refreshMs) return;
@@ -100,7 +87,10 @@ export function createMetrics(
       bySla.reset();
       for (const [sla, count] of Object.entries(board.bySla)) bySla.set({ sla }, count);
       unstarted.set(unbegun.length);
-      await refreshTelephone();
+      await refreshCalls?.();
+      await refreshHotlines();
+      await refreshMessages?.();
+      await refreshOrders?.();
       databaseUp.set(1);
       readAt = Date.now();
     } catch {

@@ -1,21 +1,21 @@
-import {
-  isGrpcServiceError,
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Action, Commands, Receipt } from '../domain/commands';
 import { decide } from '../domain/decide';
-import type { RefusalFacts } from '../domain/refusal';
-import { DomainError, isRefusalCode } from '../domain/refusal';
+import type { Facts, Tell } from '../domain/facts';
+import { DomainError } from '../domain/refusal';
 import { isSettled } from '../domain/ticket';
 import type { StoredTicket, TicketRepository } from '../models/tickets/ticket-repository';
-import { TICKET_TASK_QUEUE, ticketUpdates, workflowIdOf } from '../workflows/ticket-lifecycle/messages';
+import {
+  TICKET_TASK_QUEUE,
+  ticketFacts,
+  ticketUpdates,
+  workflowIdOf,
+} from '../workflows/ticket-lifecycle/messages';
 import type { TicketLifecycleInput } from '../workflows/ticket-lifecycle/messages';
 import { createTurns } from './in-turn';
+import { translated } from './temporal-answers';
 import { TemporalUnavailable } from './ticket-desk';
 import type { TicketDesk } from './ticket-desk';
 
@@ -25,6 +25,9 @@ interface UpdateOptions {
   readonly args: [Commands['note']];
   readonly updateId?: string;
 }
+
+const ended = (): DomainError =>
+  new DomainError('transition-not-allowed', 'The ticket has just ended; look at it again');
 
 /** Temporal lets ten updates of one workflow be under way; a few processes must fit into that together. */
 const updatesAtOnce = 3;
@@ -82,8 +85,41 @@ export function createTemporalDesk(dependencies: {
     return client.connection.withDeadline(Date.now() + answerWithinMs, call);
   }
 
+  async function tell({ ticketId, name, fact }: Tell): Promise<void> {
+    // All facts travel alike; `Tell` has paired name and shape.
+    const signal = ticketFacts[name] as (typeof ticketFacts)['citizenContact'];
+    const args = [fact as Facts['citizenContact']] as [Facts['citizenContact']];
+    const handle = client.workflow.getHandle(workflowIdOf(ticketId));
+    const wake = (ticket: StoredTicket): Promise<unknown> =>
+      bounded(() =>
+        client.workflow.signalWithStart('ticketLifecycle', {
+          ...startOptions(ticket),
+          ...{ signal, signalArgs: args },
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        }),
+      );
+    const known = await tickets.find(ticketId);
+    if (!known) return;
+    if (isSettled(known.state)) {
+      await wake(known);
+      return;
+    }
+    try {
+      await bounded(() => handle.signal(signal, ...args));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      // Never started, or settled since it was read.
+      const now = await tickets.find(ticketId);
+      if (!now) return;
+      if (now.state.revision > 0 && !isSettled(now.state)) throw new TemporalUnavailable(error);
+      await wake(now);
+    }
+  }
+
   return {
-    start: (ticket) => translated(() => start(ticket)),
+    start: (ticket) => translated(() => start(ticket), ended),
+    tell: (fact) => translated(() => tell(fact), ended),
 
     command<A extends Action>(
       asked: StoredTicket,
@@ -116,29 +152,8 @@ export function createTemporalDesk(dependencies: {
             await start(ticket);
             return ask(ticket, update, argument);
           }
-        }),
+        }, ended),
       );
     },
   };
 }
-
-/** Refusals become the `DomainError` they were; silence becomes `TemporalUnavailable`; bugs stay bugs. */
-async function translated<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
-    if (cause instanceof ApplicationFailure && isRefusalCode(cause.type)) {
-      throw new DomainError(cause.type, cause.message, (cause.details?.[0] ?? {}) as RefusalFacts);
-    }
-    if (error instanceof WorkflowNotFoundError) {
-      throw new DomainError('transition-not-allowed', 'The ticket has just ended; look at it again', {});
-    }
-    if (isGrpcServiceError(error) || isServiceFailure(error)) throw new TemporalUnavailable(error);
-    throw error;
-  }
-}
-
-const isServiceFailure = (error: unknown): boolean =>
-  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-  (error instanceof Error && error.name === 'ServiceError');

@@ -1,4 +1,5 @@
 import type { Action, Commands, Receipt } from '../domain/commands';
+import type { Tell } from '../domain/facts';
 import type { StoredTicket } from '../models/tickets/ticket-repository';
 
 /**
@@ -18,6 +19,11 @@ export interface TicketDesk {
     command: Commands[A],
     requestKey?: string,
   ): Promise<Receipt>;
+  /**
+   * Lets a ticket hear a fact, also one whose workflow has ended. Resolves once Temporal has it for good, or when
+   * there is no such ticket; safe to repeat.
+   */
+  tell(tell: Tell): Promise<void>;
 }
 
 /** Temporal did not answer in time; the caller may repeat the request. */

@@ -1,6 +1,7 @@
 import type { CallHint } from './call-hint';
 import { raised, worstHint } from './call-hint';
 import type { CallState } from './call';
+import type { MessageIntent } from './message';
 import type { UnitRef } from './organisation';
 import { DomainError } from './refusal';
 
@@ -57,7 +58,13 @@ export interface CallBackState {
   }[];
   readonly result: CallBackResult | null;
   readonly ticketId: string | null;
+  /** The live ticket of this number when it called in vain; absent when it had none. */
+  readonly liveTicketId?: string;
   readonly closedAt: string | null;
+  /** How often, and from when to when, supervisors were called because nobody had it when its time was over. */
+  readonly paged?: { readonly rounds: number; readonly firstAt: string; readonly lastAt: string };
+  /** The latest of these pages, for whoever sends them: ids and codes only. */
+  readonly outbox?: readonly MessageIntent[];
   /** False until the clock's workflow has heard of the last change that concerns it. */
   readonly clockTold: boolean;
   readonly revision: number;
@@ -76,7 +83,8 @@ const earliest = (a: string, b: string): string => (b < a ? b : a);
 const latest = (a: string, b: string): string => (b > a ? b : a);
 
 type Change = Partial<Omit<CallBackState, 'callBackId' | 'revision'>>;
-const changed = (item: CallBackState, change: Change): CallBackState => ({
+/** The next revision of an item. */
+export const changed = (item: CallBackState, change: Change): CallBackState => ({
   ...item,
   ...change,
   revision: item.revision + 1,
@@ -132,6 +140,10 @@ export function mergeCall(item: CallBackState, call: CallState): CallBackState {
   });
 }
 
+/** What the caller most likely called about. */
+export const aboutTicket = (item: CallBackState, liveTicketId: string): CallBackState =>
+  item.liveTicketId === liveTicketId ? item : changed(item, { liveTicketId });
+
 function mustBeOpen(item: CallBackState): void {
   if (item.closedAt === null) return;
   throw new DomainError('call-not-ready', 'This call-back is closed.', { result: item.result });
@@ -150,10 +162,13 @@ const takenBy = ({ userId, at }: CallBackClaim): DomainError =>
     claimedAt: at,
   });
 
+/** When the claim stops keeping others away (epoch ms); null when nobody has the item. */
+export const staleAtMs = ({ claim, attempts }: CallBackState): number | null =>
+  claim === null ? null : Date.parse(latest(claim.at, attempts.at(-1)?.at ?? claim.at)) + staleClaimAfterMs;
+
 /** A claimant who neither tried nor let go for ten minutes no longer keeps others away. */
-export const isStaleClaim = ({ claim, attempts }: CallBackState, at: string): boolean =>
-  claim !== null &&
-  Date.parse(at) - Date.parse(latest(claim.at, attempts.at(-1)?.at ?? claim.at)) >= staleClaimAfterMs;
+export const isStaleClaim = (item: CallBackState, at: string): boolean =>
+  Date.parse(at) >= (staleAtMs(item) ?? Number.POSITIVE_INFINITY);
 
 /** @throws DomainError `call-claimed` naming who has it, `call-not-ready` when it is closed */
 export function claimCallBack(item: CallBackState, userId: string, at: string): CallBackState {
@@ -180,6 +195,8 @@ export function releaseCallBack(item: CallBackState, userId: string, at: string)
   return changed(item, {
     claim: null,
     earlierClaims: [...item.earlierClaims, { ...claim, endedAt: at, how: 'released' }],
+    // Overdue and nobody's again: supervisors must not have to wait for the next look at the clock.
+    clockTold: false,
   });
 }
 
@@ -253,37 +270,3 @@ export function finishCallBack(
 /** The citizen called again and somebody answered: nothing is owed any more. */
 export const reachedUs = (item: CallBackState, at: string): CallBackState =>
   item.closedAt === null ? closed(item, 'reachedUs', item.ticketId, at) : item;
-
-const isTicking = ({ closedAt, clock }: CallBackState): boolean =>
-  closedAt === null && clock.stoppedAt === null;
-
-function shareAt({ clock }: CallBackState, percent: number): number {
-  const start = Date.parse(clock.startedAt);
-  return start + ((Date.parse(clock.dueAt) - start) * percent) / 100;
-}
-
-/** What the clock has to record at this moment: warnings at 50 % and 80 %, then the breach. */
-export function tickCallBack(item: CallBackState, nowMs: number): CallBackState {
-  if (!isTicking(item)) return item;
-  const share = ([80, 50] as const).find((percent) => nowMs >= shareAt(item, percent)) ?? 0;
-  const breached = nowMs >= Date.parse(item.clock.dueAt) && item.breachedAt === null;
-  if (share <= item.clock.warned && !breached) return item;
-  return changed(item, {
-    clock: { ...item.clock, warned: share > item.clock.warned ? share : item.clock.warned },
-    ...(breached && { breachedAt: item.clock.dueAt }),
-  });
-}
-
-/** When the clock next has something to record (epoch ms); null once it never will. */
-export function nextTickMs(item: CallBackState): number | null {
-  if (!isTicking(item)) return null;
-  if (item.clock.warned < 50) return shareAt(item, 50);
-  if (item.clock.warned < 80) return shareAt(item, 80);
-  return item.breachedAt === null ? Date.parse(item.clock.dueAt) : null;
-}
-
-/** The state as the lists show it. */
-export function slaOf(item: CallBackState): 'ok' | 'warning' | 'breached' {
-  if (item.breachedAt !== null) return 'breached';
-  return item.clock.warned > 0 ? 'warning' : 'ok';
-}

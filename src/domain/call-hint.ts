@@ -23,6 +23,10 @@ export const hintOf = (category: string, priority: Priority): CallHint => ({
 /** The caller answered yes to the red-flag question: ahead of everything else. */
 export const redFlagged = (hint: CallHint): CallHint => ({ ...hint, priority: 'P1', rank: 0 });
 
+/** The caller pressed the key for emergencies, or said yes to the red flag: such a call is never turned away. */
+export const mayBeEmergency = ({ category, priority }: CallHint): boolean =>
+  category === 'emergency' || priority === 'P1';
+
 /** The more urgent of two hints. */
 export const worstHint = (a: CallHint, b: CallHint): CallHint => (b.rank < a.rank ? b : a);
 

@@ -10,7 +10,7 @@ import { DomainError } from './refusal';
 export const callStatuses = ['inMenu', 'waiting', 'claimed', 'talking', 'ended'] as const;
 export type CallStatus = (typeof callStatuses)[number];
 
-export const callOutcomes = ['answered', 'hungUp', 'voicemail', 'callBackAsked'] as const;
+export const callOutcomes = ['answered', 'hungUp', 'voicemail', 'callBackAsked', 'blocked'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
 /** What became of a call that somebody took. */
@@ -51,6 +51,8 @@ export interface CallState {
   readonly answeredAt: string | null;
   readonly endedAt: string | null;
   readonly outcome: CallOutcome | null;
+  /** Until when the number was blocked, if that is why nobody took the call. */
+  readonly blockedUntil?: string;
   readonly claim: Claim | null;
   readonly earlierClaims: readonly EndedClaim[];
   readonly result: CallResult | null;
@@ -227,7 +229,11 @@ export function answer(call: CallState, at: string): CallState {
  * The line is dead. Repeated news changes nothing, but a voicemail that is reported after the hang-up is one. A
  * claim that never became a conversation ends with the call.
  */
-export function endCall(call: CallState, outcome: Exclude<CallOutcome, 'answered'>, at: string): CallState {
+export function endCall(
+  call: CallState,
+  outcome: Exclude<CallOutcome, 'answered' | 'blocked'>,
+  at: string,
+): CallState {
   if (isEnded(call)) {
     const better = call.outcome === 'hungUp' && outcome !== 'hungUp';
     return better ? changed(call, { outcome, rescue: 'open' }) : call;
@@ -244,6 +250,14 @@ export function endCall(call: CallState, outcome: Exclude<CallOutcome, 'answered
         ? call.earlierClaims
         : [...call.earlierClaims, endedClaim(call.claim, at, 'callerGone')],
   });
+}
+
+/** A blocked number is not queued and owes no call-back, also when it hung up before it was turned away. */
+export function blockCall(call: CallState, until: string, at: string): CallState {
+  if (call.answeredAt !== null || call.claim !== null) return call;
+  if (isEnded(call) && call.outcome !== 'hungUp') return call;
+  const endedAt = call.endedAt ?? at;
+  return changed(call, { status: 'ended', outcome: 'blocked', endedAt, blockedUntil: until, rescue: null });
 }
 
 /**

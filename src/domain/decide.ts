@@ -2,7 +2,8 @@ import type { Action, Commands } from './commands';
 import type { Context, Outcome } from './draft';
 import { Draft } from './draft';
 import type { TicketState } from './ticket';
-import { cancel, link, note, reclassify, reopen, triage, unlink, verify } from './transitions/desk';
+import { cancel, note, reclassify, reopen, triage, verify } from './transitions/desk';
+import { link, unlink } from './transitions/duplicates';
 import { claim, decline, dispatch, handBack } from './transitions/ownership';
 import { close, enRoute, hold, onScene, resolve, resume } from './transitions/work';
 

@@ -1,5 +1,6 @@
 import type { ClockLedger } from './clock';
 import { calendarOf } from './clock-ledger';
+import type { Tell } from './facts';
 import type { MessageIntent } from './message';
 import type { Calendar, PinnedPolicy, ServiceClass } from './policy';
 import type { Actor, SlaState, TicketState, TimelineData, TimelineEntry, TimelineType } from './ticket';
@@ -14,7 +15,7 @@ export interface Context {
 
 /** Supervisors of these units must be told; who they are is looked up when it is done. */
 export interface SupervisorCall {
-  readonly reason: 'ladderBreached' | 'clockBreached' | 'clockWarned' | 'rosterGap';
+  readonly reason: 'ladderBreached' | 'clockBreached' | 'clockWarned' | 'rosterGap' | 'duplicateMoreUrgent';
   readonly unitCodes: readonly string[];
   /** Distinguishes this call from every other of the ticket. */
   readonly fact: string;
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly entries: readonly TimelineEntry[];
   readonly intents: readonly MessageIntent[];
   readonly calls: readonly SupervisorCall[];
+  /** What other tickets have to hear, once this one is written. */
+  readonly tells: readonly Tell[];
 }
 
 type Removable = 'ladder' | 'hold' | 'duplicateOf' | 'resolution';
@@ -40,6 +43,7 @@ export class Draft {
   private readonly entries: TimelineEntry[] = [];
   private readonly intents: MessageIntent[] = [];
   private readonly calls: SupervisorCall[] = [];
+  private readonly tells: Tell[] = [];
   readonly nowMs: number;
   readonly now: string;
   readonly policy: PinnedPolicy;
@@ -92,6 +96,10 @@ export class Draft {
     this.calls.push(call);
   }
 
+  tellTicket(tell: Tell): void {
+    this.tells.push(tell);
+  }
+
   /** Replaces every clock that `change` answers differently for. */
   eachClock(change: (clock: ClockLedger) => ClockLedger): void {
     this.set({ clocks: this.state.clocks.map(change) });
@@ -106,7 +114,8 @@ export class Draft {
     const state = changed
       ? { ...this.state, revision: this.before.revision + 1, sla: slaOf(this.state.clocks) }
       : this.before;
-    return { state, entries: this.entries, intents: this.intents, calls: this.calls };
+    const { entries, intents, calls, tells } = this;
+    return { state, entries, intents, calls, tells };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DutyShift } from './organisation';
-import { minuteOf, onDutyAt, VIETNAM_UTC_OFFSET_MINUTES } from './roster';
+import { minuteOf } from './local-time';
+import { onDutyAt, VIETNAM_UTC_OFFSET_MINUTES } from './roster';
 
 /** A stretch of a week in which nobody is on duty. Local times; `to` is exclusive, `24:00` ends a day. */
 export interface CoverageGap {

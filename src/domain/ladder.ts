@@ -163,10 +163,11 @@ export function page(draft: Draft): void {
     const teams = step.teams.filter(({ teamId }) => !draft.state.declinedTeamIds.includes(teamId));
     if (teams.length === 0) continue;
     const fact = `round${String(ladder.round)}/pass${String(ladder.pass)}/${step.unitCode}/page${String(pages)}`;
-    pageTeams(draft, teams, fact, {
-      tier: step.tier,
-      unitCode: step.unitCode,
-      dueAt: step.endsAt ?? draft.now,
+    const dueAt = step.endsAt ?? draft.now;
+    pageTeams(draft, teams, {
+      fact,
+      leftMs: Date.parse(dueAt) - draft.nowMs,
+      data: { tier: step.tier, unitCode: step.unitCode, dueAt, round: ladder.round, pass: ladder.pass },
     });
     if (pages > 1) {
       draft.log(

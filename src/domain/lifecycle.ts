@@ -51,6 +51,22 @@ export function noteFailedMessage(
   return draft.finish();
 }
 
+/**
+ * The shift of the team that owns the ticket has ended, and the next one was told of it. A ticket that the team has
+ * given away or finished meanwhile is none of that shift's business.
+ */
+export function noteHandOver(
+  ticket: TicketState,
+  fact: { readonly handOverId: string; readonly teamId: string },
+  context: Context,
+): Outcome {
+  const draft = new Draft(ticket, context);
+  if (!isSettled(ticket) && ownerOf(ticket)?.teamId === fact.teamId) {
+    draft.log('handedOver', { handOverId: fact.handOverId, teamId: fact.teamId });
+  }
+  return draft.finish();
+}
+
 /** The next moment (epoch ms) at which time itself changes the ticket; null when it only waits for people. */
 export function nextMoment(ticket: TicketState, policy: PinnedPolicy): number | null {
   if (isSettled(ticket)) return null;

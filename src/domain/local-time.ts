@@ -10,6 +10,15 @@ export function localTime(at: Date, now: Date): string {
   return date.slice(0, 10) === today.slice(0, 10) ? time : `${time} ${date.slice(8, 10)}/${date.slice(5, 7)}`;
 }
 
+/** Minutes since midnight of `HH:MM`. */
+export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+/** Minutes since local midnight of a moment. */
+export const minuteOfDay = (at: Date): number => minuteOf(shifted(at).slice(11, 16));
+
+/** When the day of `at` began where the work is. */
+export const localMidnight = (at: Date): Date => new Date(`${shifted(at).slice(0, 10)}T00:00:00+07:00`);
+
 /** Whole minutes from `now` until `at`; negative once it has passed. */
 export function minutesUntil(at: Date, now: Date): number {
   return Math.ceil((at.getTime() - now.getTime()) / 60_000);

@@ -16,16 +16,45 @@ export const messageTemplates = [
   'supervisor.breach',
   'supervisor.rosterGap',
   'supervisor.warning',
+  'supervisor.moreUrgent',
+  'supervisor.callBack',
+  'supervisor.callBack.voice',
+  'team.handOver',
+  'supervisor.handOverOverdue',
+  'supervisor.nobodyComing',
+  'supervisor.nobodyThere',
+  'order.given',
+  'order.given.voice',
+  'order.reminder',
+  'order.reminder.voice',
+  'order.overdue',
+  'order.returned',
+  'order.extended',
+  'order.withdrawn',
+  'order.closed',
+  'order.nobody',
+  'order.late',
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
+
+/** What a message is for, as the figures group it: telling a citizen, asking a team, telling a supervisor, an order. */
+export const messagePurposes = ['citizen', 'team', 'supervisor', 'order'] as const;
+export type MessagePurpose = (typeof messagePurposes)[number];
+
+export function purposeOf(template: MessageTemplate): MessagePurpose {
+  const [purpose] = template.split('.');
+  return messagePurposes.find((known) => known === purpose) ?? 'supervisor';
+}
 
 export type MessageChannel = 'sms' | 'voice';
 
 /** `urgent` never waits behind `bulk`: they are separate queues with separate workers. */
 export type MessageLane = 'urgent' | 'bulk';
 
+/** A citizen is the ticket's own caller, or the reporter of `ticketId`, which is linked to it. */
 export type Recipient =
-  { readonly kind: 'citizen' } | { readonly kind: 'user'; readonly userId: string; readonly teamId?: string };
+  | { readonly kind: 'citizen'; readonly ticketId?: string }
+  | { readonly kind: 'user'; readonly userId: string; readonly teamId?: string };
 
 export interface MessageIntent {
   /** Names the business fact, `ticketId/round1/step0/page2/user-7/sms`: the same fact is one message for ever. */
@@ -38,6 +67,10 @@ export interface MessageIntent {
   readonly at: string;
   /** Opaque extras for the text: a tier, a unit code, a clock's name. */
   readonly data: Readonly<Record<string, string | number>>;
+  /** Not to be sent before so long after `at`; absent is at once. */
+  readonly afterMs?: number;
+  /** Not to be sent at all, and why: only the ledger is to know. */
+  readonly withheld?: 'quiet-hours';
 }
 
 /**

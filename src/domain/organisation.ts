@@ -1,3 +1,5 @@
+import type { NotificationRule } from './notification-rules';
+
 /**
  * Units, teams, people and shifts: who answers for which place. Tiers are data: a province that has no
  * districts (Viet Nam since 01/07/2025) uses the same types with a two-tier profile.
@@ -70,7 +72,8 @@ export interface HotlineNumber {
 export interface DutyShift {
   readonly id: string;
   readonly teamId: string;
-  readonly userId: string;
+  /** Null while nobody has been found for it: a turn that the roster knows to be empty. */
+  readonly userId: string | null;
   /** ISO weekdays on which the shift starts: 1 Monday … 7 Sunday. */
   readonly weekdays: readonly number[];
   /** Local time `HH:MM`. */
@@ -79,6 +82,23 @@ export interface DutyShift {
   /** Dates (YYYY-MM-DD), inclusive from, exclusive to; null when open-ended. */
   readonly validFrom: string;
   readonly validTo: string | null;
+}
+
+/**
+ * Somebody takes over for a period, and the roster stays as it is: by a supervisor's word, or because two people
+ * swapped a turn. Where two overlap, the later one has the last word.
+ */
+export interface DutyOverride {
+  readonly id: string;
+  readonly teamId: string;
+  /** Who is on duty for this period. */
+  readonly userId: string;
+  /** Whose duty it is instead of; null adds a person. */
+  readonly replacesUserId: string | null;
+  /** ISO 8601 UTC; `until` is exclusive. One that was cancelled ends when it was, or where it begins. */
+  readonly from: string;
+  readonly until: string;
+  readonly createdAt: string;
 }
 
 export interface User {
@@ -107,4 +127,15 @@ export interface Roster {
 export interface OnDutyTeam {
   readonly teamId: string;
   readonly userIds: readonly string[];
+  /** How each of them is told, by user id; somebody without an entry is told by the class's channels at once. */
+  readonly rules?: RulesByUser;
 }
+
+/** Supervisors of one unit, and how each is told. */
+export interface Supervisors {
+  readonly unitCode: string;
+  readonly userIds: readonly string[];
+  readonly rules?: RulesByUser;
+}
+
+export type RulesByUser = Readonly<Record<string, readonly NotificationRule[]>>;

@@ -86,7 +86,28 @@ export interface Policy {
   readonly contactAttemptsBeforeHold: number;
   /** A resolved ticket nobody objects to closes by itself after this. */
   readonly closeAfterResolvedMs: number;
+  /** How the teams of its units keep duty; absent in versions made before there was a choice. */
+  readonly duty?: DutyRules;
+  /** So long after it was done (or cancelled) the citizen may open a ticket again; 7 days when absent. */
+  readonly citizenReopensWithinMs?: number;
+  /** Rules only where a surge profile names it; the ordinary choice passes it over. */
+  readonly onlyInSurge?: true;
 }
 
+export interface DutyRules {
+  /** A shift whose person could not be paged: stored with warnings, or refused until that is put right. */
+  readonly unreachablePerson: 'warn' | 'refuse';
+  /** Somebody must take a hand-over within this time, or the unit's supervisors are told. */
+  readonly acknowledgeHandOverMs: number;
+  /** Supervisors hear this long before a shift ends that nobody comes after it. */
+  readonly warnAheadMs: number;
+}
+
+export const defaultDutyRules: DutyRules = {
+  unreachablePerson: 'warn',
+  acknowledgeHandOverMs: 15 * 60_000,
+  warnAheadMs: 30 * 60_000,
+};
+
 /** What a running ticket carries: the policy it was accepted under, whatever is edited later. */
-export type PinnedPolicy = Omit<Policy, 'name' | 'effectiveFrom' | 'unitCode'>;
+export type PinnedPolicy = Omit<Policy, 'name' | 'effectiveFrom' | 'unitCode' | 'duty' | 'onlyInSurge'>;

@@ -20,6 +20,22 @@ export const refusalCodes = [
   'call-not-found',
   'call-claimed',
   'call-not-ready',
+  'not-on-shift',
+  'already-swapped',
+  'overlapping-duty',
+  'past-shift',
+  'swap-not-open',
+  'swap-needs-permission',
+  'hand-over-not-open',
+  'order-not-found',
+  'order-not-open',
+  'order-acknowledged',
+  'order-reported',
+  'order-step-not-allowed',
+  'unit-not-addressed',
+  'unit-not-below',
+  'surge-changed',
+  'surge-not-on',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

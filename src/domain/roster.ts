@@ -1,4 +1,5 @@
-import type { DutyShift, Team, User } from './organisation';
+import { minuteOf } from './local-time';
+import type { DutyShift, Team } from './organisation';
 
 /** Asia/Ho_Chi_Minh; no summer time, so a fixed offset is exact. */
 export const VIETNAM_UTC_OFFSET_MINUTES = 420;
@@ -27,9 +28,6 @@ const dateOf = (day: number): string =>
   new Date(day * MINUTES_A_DAY * MS_A_MINUTE).toISOString().slice(0, 10);
 
 const isoWeekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
-
-/** Minutes since midnight of `HH:MM`. */
-export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** How long one turn lasts: a night shift ends the next morning, equal times are 24 hours. */
 export function shiftMinutes(shift: Pick<DutyShift, 'from' | 'to'>): number {
@@ -67,18 +65,51 @@ export function onDutyAt<S extends DutyShift>(
   });
 }
 
-type ShiftProblemCode =
-  | 'person-has-no-phone'
-  | 'person-is-inactive'
-  | 'team-is-inactive'
-  | 'weekdays-not-valid'
-  | 'time-not-valid'
-  | 'dates-not-valid';
+/** One turn of a shift. ISO 8601 UTC; `until` is exclusive. */
+export interface Turn {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** The turn of a shift that begins on a local date (YYYY-MM-DD); null when none does. */
+export function turnOn(
+  shift: DutyShift,
+  date: string,
+  utcOffsetMinutes = VIETNAM_UTC_OFFSET_MINUTES,
+): Turn | null {
+  const day = Math.floor(Date.parse(`${date}T00:00:00Z`) / (MINUTES_A_DAY * MS_A_MINUTE));
+  if (!startsOn(shift, day)) return null;
+  const from = day * MINUTES_A_DAY + minuteOf(shift.from) - utcOffsetMinutes;
+  const iso = (minutes: number): string => new Date(minutes * MS_A_MINUTE).toISOString();
+  return { from: iso(from), until: iso(from + shiftMinutes(shift)) };
+}
+
+/** Every turn that has a part between two moments (ISO), the earliest first. */
+export function turnsBetween<S extends DutyShift>(
+  shifts: readonly S[],
+  from: string,
+  until: string,
+  utcOffsetMinutes = VIETNAM_UTC_OFFSET_MINUTES,
+): readonly (Turn & { readonly shift: S })[] {
+  const turns: (Turn & { readonly shift: S })[] = [];
+  // The day before may reach into the first one.
+  const first = localMoment(from, utcOffsetMinutes).day - 1;
+  const last = localMoment(until, utcOffsetMinutes).day;
+  for (let day = first; day <= last; day += 1) {
+    for (const shift of shifts) {
+      const turn = turnOn(shift, dateOf(day), utcOffsetMinutes);
+      if (turn && turn.from < until && turn.until > from) turns.push({ ...turn, shift });
+    }
+  }
+  return turns.sort((a, b) => a.from.localeCompare(b.from));
+}
+
+type ShiftProblemCode = 'team-is-inactive' | 'weekdays-not-valid' | 'time-not-valid' | 'dates-not-valid';
 
 export interface ShiftProblem {
   readonly code: ShiftProblemCode;
   /** The field to put right. */
-  readonly field: 'userId' | 'teamId' | 'weekdays' | 'from' | 'to' | 'validFrom' | 'validTo';
+  readonly field: 'teamId' | 'weekdays' | 'from' | 'to' | 'validFrom' | 'validTo';
   /** What it must be, as words for a person. */
   readonly mustBe: string;
 }
@@ -96,20 +127,17 @@ export function isDate(text: string): boolean {
 }
 
 /**
- * Everything that would make a shift a hole in the roster that nobody sees: a person who cannot be paged, or
- * times that never come. Empty means the shift may be saved.
+ * What cannot be a shift at all: times that never come, a team that does not work. Whether its person can be
+ * paged is another question (`roster-warnings.ts`): a turn with a doubtful phone is better than no turn.
  */
 export function shiftProblems(
   shift: Omit<DutyShift, 'id'>,
-  user: Pick<User, 'phone' | 'active'>,
   team: Pick<Team, 'active'>,
 ): readonly ShiftProblem[] {
   const problems: ShiftProblem[] = [];
   const add = (code: ShiftProblemCode, field: ShiftProblem['field'], mustBe: string): void => {
     problems.push({ code, field, mustBe });
   };
-  if (!user.active) add('person-is-inactive', 'userId', 'a person whose account is active');
-  if (user.phone === null) add('person-has-no-phone', 'userId', 'a person with a phone, who can be paged');
   if (!team.active) add('team-is-inactive', 'teamId', 'an active team');
   const weekdays = new Set(shift.weekdays);
   const areWeekdays = shift.weekdays.every((day) => Number.isInteger(day) && day >= 1 && day <= 7);

@@ -65,25 +65,52 @@ export function fullText(parts: readonly TextPart[], values: Readonly<Record<str
     .join(' ');
 }
 
+/** Two SMS in UCS-2, which one accent is enough to need. */
+export const maxAccentedUnits = 134;
+
+/** Droppable parts go first, in their order, until the text fits; parts without `drop` always stay. */
+function fitted(
+  parts: readonly TextPart[],
+  written: (kept: readonly TextPart[]) => string,
+  fits: (text: string) => boolean,
+): string {
+  const dropOrder = [...new Set(parts.flatMap((part) => part.drop ?? []))].sort((a, b) => a - b);
+  let kept = parts;
+  for (const drop of dropOrder) {
+    if (fits(written(kept))) break;
+    kept = kept.filter((part) => part.drop !== drop);
+  }
+  return written(kept);
+}
+
 /**
  * An SMS that starts with the brand (carriers here refuse one without), is unaccented, and has at most
- * `maxSeptets`: droppable parts go first, in their order. Parts without `drop` always stay, so a text that
- * is still too long is sent in two SMS rather than without the ticket's code.
+ * `maxSeptets`. A text that is still too long without its droppable parts is sent in two SMS rather than without
+ * the ticket's code.
  */
 export function smsText(
   brand: string,
   parts: readonly TextPart[],
   values: Readonly<Record<string, string>>,
 ): string {
-  const written = (kept: readonly TextPart[]): string =>
-    unaccented(`${brand}: ${fullText(kept, values)}`.normalize('NFC'));
-  const dropOrder = [...new Set(parts.flatMap((part) => part.drop ?? []))].sort((a, b) => a - b);
-  let kept = parts;
-  for (const drop of dropOrder) {
-    if (septetsOf(written(kept)) <= maxSeptets) break;
-    kept = kept.filter((part) => part.drop !== drop);
-  }
-  return written(kept);
+  return fitted(
+    parts,
+    (kept) => unaccented(`${brand}: ${fullText(kept, values)}`.normalize('NFC')),
+    (text) => septetsOf(text) <= maxSeptets,
+  );
+}
+
+/** As `smsText`, with its accents, in at most `maxAccentedUnits`. */
+export function accentedSmsText(
+  brand: string,
+  parts: readonly TextPart[],
+  values: Readonly<Record<string, string>>,
+): string {
+  return fitted(
+    parts,
+    (kept) => `${brand}: ${fullText(kept, values)}`.normalize('NFC'),
+    (text) => text.length <= maxAccentedUnits,
+  );
 }
 
 /** `BD-7K3-9QF` as a person spells it over a telephone. */

@@ -1,4 +1,4 @@
-import { maxSeptets, septetsOf, smsText, unaccented } from './sms-text';
+import { accentedSmsText, maxAccentedUnits, maxSeptets, septetsOf, smsText, unaccented } from './sms-text';
 import type { TextPart } from './sms-text';
 
 /** The words of one SMS in its three variants. */
@@ -18,8 +18,34 @@ export interface TemplateProblem {
   readonly message: string;
 }
 
-/** The values a text may ask for, as long as they get. */
-export const sampleValues: Readonly<Record<string, string>> = {
+/** What is about a turn of duty: its values, as long as they get. */
+const dutyValues: Readonly<Record<string, string>> = {
+  time: '07:00 31/12',
+  team: 'Đội y tế Thị trấn Dầu Tiếng',
+  count: '12',
+  list: 'BD-7K3-9QF P1',
+  link: `https://1022.binhduong.gov.vn/h/${'0'.repeat(34)}`,
+};
+const dutyTemplates: ReadonlySet<string> = new Set([
+  'team.handOver',
+  'supervisor.handOverOverdue',
+  'supervisor.nobodyComing',
+  'supervisor.nobodyThere',
+]);
+
+/** What is about a command order: its values, as long as they get. */
+const orderValues: Readonly<Record<string, string>> = {
+  code: 'ML-7K3-9QF',
+  spokenCode: 'M L, 7 K 3, 9 Q F',
+  issuer: 'Thành phố Thủ Dầu Một',
+  unit: 'Thị trấn Dầu Tiếng',
+  deadline: '23:59 31/12',
+  count: '91',
+  link: `https://1022.binhduong.gov.vn/o/m${'0'.repeat(33)}`,
+};
+
+/** What is about one ticket: its values, as long as they get. */
+const ticketValues: Readonly<Record<string, string>> = {
   code: 'BD-7K3-9QF',
   spokenCode: 'B D, 7 K 3, 9 Q F',
   priority: 'P1',
@@ -28,7 +54,16 @@ export const sampleValues: Readonly<Record<string, string>> = {
   place: 'Thị trấn Dầu Tiếng',
   gap: 'Thị trấn Dầu Tiếng',
   deadline: '23:59 31/12',
+  resolveBy: '23:59 31/12',
 };
+
+/** The values that the words of this template may ask for, as long as they get. */
+export const sampleValuesOf = (name: string): Readonly<Record<string, string>> =>
+  name.startsWith('order.') ? orderValues : dutyTemplates.has(name) ? dutyValues : ticketValues;
+
+/** Whether every SMS of this template names a ticket, or an order, by its code. A call that nobody answered has none, nor has a turn of duty. */
+export const namesTicket = (name: string): boolean =>
+  !name.startsWith('supervisor.callBack') && !dutyTemplates.has(name);
 
 /**
  * A text message lies open on a lock screen, so none to a citizen says anything about health. Folded: without
@@ -43,11 +78,12 @@ export const isBrand = (brand: string): boolean => /^[A-Za-z\d][A-Za-z\d ]{0,9}[
 /** What is wrong with the words of one SMS; none when they may be sent. */
 export function smsProblems(name: string, words: SmsWords, brand: string): readonly TemplateProblem[] {
   const problems: TemplateProblem[] = [];
+  const sampleValues = sampleValuesOf(name);
   for (const variant of ['plain', 'vi', 'en'] as const) {
     const parts = words[variant];
-    problems.push(...unknownValues(variant, parts));
+    problems.push(...unknownValues(variant, parts, sampleValues));
     const always = parts.filter(({ drop }) => drop === undefined).map(({ text }) => text);
-    if (!always.some((text) => text.includes('{code}'))) {
+    if (namesTicket(name) && !always.some((text) => text.includes('{code}'))) {
       problems.push({ pointer: `/${variant}`, message: 'must carry {code} in a part that is never dropped' });
     }
     const text = parts.map((part) => part.text).join(' ');
@@ -67,15 +103,28 @@ export function smsProblems(name: string, words: SmsWords, brand: string): reado
       problems.push({ pointer: `/${variant}`, message });
     }
   }
+  if (
+    name.startsWith('citizen.') &&
+    accentedSmsText(brand, words.vi, sampleValues).length > maxAccentedUnits
+  ) {
+    const message = `must fit ${String(maxAccentedUnits)} characters, two SMS, with the longest values`;
+    problems.push({ pointer: '/vi', message });
+  }
   return problems;
 }
 
 /** What is wrong with the words of one call. */
-export function spokenProblems(words: SpokenWords): readonly TemplateProblem[] {
-  return (['vi', 'en'] as const).flatMap((variant) => unknownValues(variant, words[variant]));
+export function spokenProblems(name: string, words: SpokenWords): readonly TemplateProblem[] {
+  return (['vi', 'en'] as const).flatMap((variant) =>
+    unknownValues(variant, words[variant], sampleValuesOf(name)),
+  );
 }
 
-function unknownValues(variant: string, parts: readonly TextPart[]): TemplateProblem[] {
+function unknownValues(
+  variant: string,
+  parts: readonly TextPart[],
+  sampleValues: Readonly<Record<string, string>>,
+): TemplateProblem[] {
   return parts.flatMap(({ text }, at) =>
     [...text.matchAll(/\{(\w*)\}/g)]
       .filter(([, name = '']) => !Object.hasOwn(sampleValues, name))

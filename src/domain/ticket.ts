@@ -77,10 +77,14 @@ export const timelineTypes = [
   'noted',
   'linked',
   'unlinked',
+  'duplicateLinked',
+  'duplicateUnlinked',
+  'citizenContact',
   'clockWarned',
   'clockBreached',
   'ladderBreached',
   'messageFailed',
+  'handedOver',
 ] as const;
 export type TimelineType = (typeof timelineTypes)[number];
 
@@ -206,6 +210,14 @@ export interface TicketState {
   readonly contactAttempts: number;
   readonly resolution?: Resolution;
   readonly duplicateOf?: string;
+  /** Every report that is told with this ticket: what was linked to it, and what had been linked to those. */
+  readonly duplicateIds?: readonly string[];
+  /** How often the caller has got in touch since; absent before the first time. */
+  readonly contacts?: {
+    readonly count: number;
+    readonly lastAt: string;
+    readonly recentIds: readonly string[];
+  };
   readonly reopenedCount: number;
   /** True once the citizen was told about a delay in this round: one such message is enough. */
   readonly delayTold: boolean;

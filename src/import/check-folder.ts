@@ -33,7 +33,11 @@ export function checkFolder({ tables, problems }: FolderContent, stored: Organis
   const people = checkPeople(tables.people, unitsByCode, teamsById, stored.users);
   const usersByUsername = byKey(({ username }) => username, stored.users, people.users);
 
-  const { shifts, problems: shiftProblems } = checkShifts(tables.shifts, teamsById, usersByUsername);
+  const {
+    shifts,
+    problems: shiftProblems,
+    warnings: shiftWarnings,
+  } = checkShifts(tables.shifts, teamsById, usersByUsername);
   const allShiftsAreGood = ![...problems, ...shiftProblems].some(({ file }) => file === fileNames.shifts);
   const numbers = checkHotlineNumbers(tables.hotlineNumbers, unitsByCode, teamsById, stored.hotlineNumbers);
 
@@ -65,7 +69,7 @@ export function checkFolder({ tables, problems }: FolderContent, stored: Organis
       ...numbers.problems,
       ...policyProblems,
     ],
-    warnings: people.warnings,
+    warnings: [...people.warnings, ...shiftWarnings],
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DutyShift, Team, Unit, User } from '../domain/organisation';
 import { shiftProblems } from '../domain/roster';
+import { shiftWarnings, type Reach } from '../domain/roster-warnings';
 import type { ReadRow } from './columns';
 import type { RowProblem } from './row-problem';
 import { linesOf, repeats, sieve, type Objection } from './sieve';
@@ -48,18 +49,23 @@ export function checkPeople(
   return { users, problems, warnings };
 }
 
-/** Shifts of people who can be paged, with teams that exist. */
+/** Shifts of known people with teams that exist; a person who cannot be paged is a warning. */
 export function checkShifts(
   rows: readonly ReadRow<ShiftRow>[],
   teams: ReadonlyMap<string, Team>,
   usersByUsername: ReadonlyMap<string, User>,
-): { readonly shifts: readonly DutyShift[]; readonly problems: readonly RowProblem[] } {
+): {
+  readonly shifts: readonly DutyShift[];
+  readonly problems: readonly RowProblem[];
+  readonly warnings: readonly RowProblem[];
+} {
   const shiftOf = (row: ShiftRow): DutyShift => {
     const { username, ...rest } = row;
     const userId = usersByUsername.get(username)?.id ?? '';
     const id = idOf('shift', row.teamId, username, row.weekdays.join(' '), row.from, row.to, row.validFrom);
     return { id, userId, ...rest };
   };
+  const usersById = new Map([...usersByUsername.values()].map((user) => [user.id, user]));
   const lines = linesOf(rows, (row) => shiftOf(row).id);
   const { good, problems } = sieve(fileNames.shifts, rows, (row): readonly Objection<ShiftRow>[] => {
     const team = teams.get(row.teamId);
@@ -78,11 +84,17 @@ export function checkShifts(
               mustBe: 'the username of a correct person, in people.csv or stored',
             },
           ]),
-      ...(team && user ? shiftProblems(shift, user, team) : []).map(({ field, mustBe }) => ({
-        column: field === 'userId' ? ('username' as const) : field,
-        mustBe,
-      })),
+      ...(team ? shiftProblems(shift, team) : []).map(({ field, mustBe }) => ({ column: field, mustBe })),
     ];
   });
-  return { shifts: good.map(({ values }) => shiftOf(values)), problems };
+  const reachOf = (userId: string): Reach | null => {
+    const user = usersById.get(userId);
+    return user ? { user, lastUndelivered: false, optedOut: false } : null;
+  };
+  const warnings = good.flatMap(({ line, values }) =>
+    shiftWarnings([shiftOf(values)], reachOf).map(({ missing }): RowProblem => ({
+      ...{ file: fileNames.shifts, line, column: 'username', mustBe: `somebody with ${missing}` },
+    })),
+  );
+  return { shifts: good.map(({ values }) => shiftOf(values)), problems, warnings };
 }

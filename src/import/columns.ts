@@ -11,6 +11,8 @@ export interface Column<T> {
   readonly whenEmpty?: { readonly value: T };
   /** Holds a name or a phone: never quoted in a report. */
   readonly personal?: true;
+  /** Characters at most, where 200 are too few. */
+  readonly longest?: number;
   /** A leading + is part of a phone number; anywhere else it begins a spreadsheet formula. */
   readonly mayBeginWithPlus?: true;
 }
@@ -137,10 +139,14 @@ export function readRow<R extends object>(
 }
 
 /** What no cell may hold, whatever its column: formulas, control characters, novels. */
-function oddity(cell: string, column: Pick<Column<unknown>, 'mayBeginWithPlus'>): string | undefined {
+function oddity(
+  cell: string,
+  column: Pick<Column<unknown>, 'mayBeginWithPlus' | 'longest'>,
+): string | undefined {
+  const longest = column.longest ?? LONGEST_CELL;
   const formula = column.mayBeginWithPlus ? /^[=@-]/ : /^[=+@-]/;
   if (formula.test(cell))
     return 'something that does not begin with = + - or @, which a spreadsheet would run';
   if (controlCharacters.test(cell)) return 'one line without control characters';
-  return cell.length > LONGEST_CELL ? `at most ${String(LONGEST_CELL)} characters long` : undefined;
+  return cell.length > longest ? `at most ${String(longest)} characters long` : undefined;
 }

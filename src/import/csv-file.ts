@@ -32,7 +32,6 @@ export function readCsv(
   if (!isUtf8(bytes)) return refused({ file, line: 1, column: '', mustBe: 'saved as "CSV UTF-8"' });
   const text = new TextDecoder().decode(bytes);
   const records: ParsedRecord[] = [];
-  const problems: RowProblem[] = [];
   try {
     const delimiter = /^[^\r\n,]*;/.test(text) ? ';' : ',';
     records.push(
@@ -56,22 +55,36 @@ export function readCsv(
       mustBe: 'a row whose quotes are closed and doubled',
     });
   }
+  return readTable(
+    file,
+    records.map(({ record, info }) => ({ line: info.lines, cells: record })),
+    columns,
+  );
+}
+
+/** Rows of cells, the first of them the header, under the columns they stand in. */
+export function readTable(
+  file: string,
+  records: readonly { readonly line: number; readonly cells: readonly string[] }[],
+  columns: { readonly required: readonly string[]; readonly optional: readonly string[] },
+): CsvContent {
+  const problems: RowProblem[] = [];
   const [head, ...body] = records;
-  const header = (head?.record ?? []).map((name) => nameOf(name, [...columns.required, ...columns.optional]));
+  const header = (head?.cells ?? []).map((name) => nameOf(name, [...columns.required, ...columns.optional]));
   problems.push(...headerProblems(file, header, columns));
   if (problems.length > 0) return { rows: [], problems };
-  const rows = body.flatMap(({ record, info }): CsvRow[] => {
+  const rows = body.flatMap(({ line, cells: record }): CsvRow[] => {
     if (record.length > header.length) {
       problems.push({
         file,
-        line: info.lines,
+        line,
         column: '',
         mustBe: `a row of ${String(header.length)} cells`,
       });
       return [];
     }
     const cells = header.map((name, index) => [name, (record[index] ?? '').normalize('NFC')] as const);
-    return [{ line: info.lines, cells: Object.fromEntries(cells) }];
+    return [{ line, cells: Object.fromEntries(cells) }];
   });
   return { rows, problems };
 }

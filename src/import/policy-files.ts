@@ -9,13 +9,18 @@ export interface PolicyFiles {
   readonly problems: readonly RowProblem[];
 }
 
-/** Every policy of a folder's `*.json` files, in the order of their names; none when there is no such folder. */
-export function readPolicyFiles(folder: string): PolicyFiles {
+/** The `*.json` files of a folder; none when there is no such folder. */
+export function policyFilesIn(folder: string): ReadonlyMap<string, Buffer> {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/** The policies of JSON files, in the order of their names. */
+export function readPolicyFiles(files: ReadonlyMap<string, Buffer>): PolicyFiles {
   const policies: { file: string; policy: Policy }[] = [];
   const problems: RowProblem[] = [];
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  for (const file of names.filter((name) => name.endsWith('.json'))) {
-    const parsed = policySchema.safeParse(readJson(join(folder, file)));
+  for (const [file, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const parsed = policySchema.safeParse(readJson(bytes));
     if (parsed.success) policies.push({ file, policy: parsed.data });
     for (const issue of parsed.error?.issues ?? []) {
       problems.push({
@@ -30,9 +35,9 @@ export function readPolicyFiles(folder: string): PolicyFiles {
 }
 
 /** What a file that is not JSON holds for the schema: nothing, which it refuses in its own words. */
-function readJson(path: string): unknown {
+function readJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

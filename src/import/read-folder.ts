@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRow, type Columns, type ReadRow } from './columns';
 import { readCsv } from './csv-file';
-import { readPolicyFiles, type PolicyFiles } from './policy-files';
+import { policyFilesIn, readPolicyFiles, type PolicyFiles } from './policy-files';
 import type { RowProblem } from './row-problem';
 import {
   fileNames,
@@ -33,13 +33,33 @@ export interface FolderContent {
   readonly problems: readonly RowProblem[];
 }
 
-/** Reads a folder of CSV files (and `policies/*.json`), collecting every problem rather than the first. */
+/** The content of files by name: `units.csv`, `policies/NAME.json`. */
+export type ImportFiles = ReadonlyMap<string, Buffer>;
+
+const policyPlace = 'policies/';
+const isPolicy = (name: string): boolean => name.startsWith(policyPlace) && name.endsWith('.json');
+
+/** Reads a folder of CSV files (and `policies/*.json`). */
 export function readFolder(folder: string): FolderContent {
-  const problems: RowProblem[] = [...strayFiles(folder)];
+  const tables = readdirSync(folder).filter((name) => /\.csv$/i.test(name));
+  return readFiles(
+    new Map([
+      ...tables.map((name) => [name, readFileSync(join(folder, name))] as const),
+      ...[...policyFilesIn(join(folder, policyPlace))].map(
+        ([name, bytes]) => [`${policyPlace}${name}`, bytes] as const,
+      ),
+    ]),
+  );
+}
+
+/** Reads the files of a folder, collecting every problem rather than the first. */
+export function readFiles(files: ImportFiles): FolderContent {
+  const problems: RowProblem[] = [...strayFiles([...files.keys()])];
   const read = <R extends object>(file: string, columns: Columns<R>): readonly ReadRow<R>[] => {
-    if (!existsSync(join(folder, file))) return [];
+    const bytes = files.get(file);
+    if (!bytes) return [];
     const names = Object.keys(columns) as (keyof R & string)[];
-    const content = readCsv(file, readFileSync(join(folder, file)), {
+    const content = readCsv(file, bytes, {
       required: names.filter((name) => columns[name].whenEmpty === undefined),
       optional: names.filter((name) => columns[name].whenEmpty !== undefined),
     });
@@ -58,19 +78,21 @@ export function readFolder(folder: string): FolderContent {
     shifts: read(fileNames.shifts, shiftColumns),
     hotlineNumbers: read(fileNames.hotlineNumbers, hotlineNumberColumns),
   };
-  const policyFiles = readPolicyFiles(join(folder, 'policies'));
-  problems.push(...policyFiles.problems.map((problem) => ({ ...problem, file: `policies/${problem.file}` })));
+  const ofPolicies = [...files].filter(([name]) => isPolicy(name));
+  const policyFiles = readPolicyFiles(
+    new Map(ofPolicies.map(([name, bytes]) => [name.slice(policyPlace.length), bytes])),
+  );
+  problems.push(
+    ...policyFiles.problems.map((problem) => ({ ...problem, file: `${policyPlace}${problem.file}` })),
+  );
   return { tables: { ...tables, policies: policyFiles.policies }, problems };
 }
 
 /** A misspelt file would be passed over in silence, and a folder without any is the wrong folder. */
-function strayFiles(folder: string): readonly RowProblem[] {
+function strayFiles(present: readonly string[]): readonly RowProblem[] {
   const known: readonly string[] = Object.values(fileNames);
-  const present = readdirSync(folder);
-  const stray = present.filter((name) => name.toLowerCase().endsWith('.csv') && !known.includes(name));
+  const stray = present.filter((name) => !isPolicy(name) && !known.includes(name));
   const mustBe = `called one of: ${known.join(', ')}`;
-  if (present.some((name) => known.includes(name) || name === 'policies') || stray.length > 0) {
-    return stray.map((file) => ({ file, line: 1, column: '', mustBe }));
-  }
+  if (present.length > 0) return stray.map((file) => ({ file, line: 1, column: '', mustBe }));
   return [{ file: '(folder)', line: 1, column: '', mustBe: `one with at least one file ${mustBe}` }];
 }

@@ -1,6 +1,6 @@
 import type { CoverageGap } from '../domain/duty-coverage';
 import type { LoadCount } from '../models/organisation/organisation-loader';
-import type { UnitReadiness } from './readiness';
+import type { ReadinessLack, UnitReadiness } from '../domain/readiness';
 import type { RowProblem } from './row-problem';
 
 /** A table for a terminal: columns as wide as their widest cell, a rule below the head. */
@@ -44,16 +44,17 @@ export function countTable(counts: Readonly<Record<string, LoadCount>>): string 
 /** The checklist, a line a unit: what is there, what is missing, and in which hours nobody can be paged. */
 export function readinessTable(units: readonly UnitReadiness[]): string {
   const mark = (isThere: boolean): string => (isThere ? 'yes' : 'NO');
+  const has = (unit: UnitReadiness, lack: ReadinessLack): string => mark(!unit.missing.includes(lack));
   return table(
     ['unit', 'name', 'ready', 'team', 'number', 'supervisor', 'policy', 'nobody on duty'],
     units.map((unit) => [
       unit.unitCode,
       unit.name,
       mark(unit.ready),
-      mark(unit.hasTeam),
-      mark(unit.hasHotlineNumber),
-      mark(unit.hasSupervisorWithPhone),
-      mark(unit.hasPolicy),
+      has(unit, 'team'),
+      has(unit, 'hotlineNumber'),
+      has(unit, 'supervisorWithPhone'),
+      has(unit, 'policy'),
       Object.entries(unit.uncovered)
         .map(([field, gaps]) => `${field}: ${gapsInWords(gaps)}`)
         .join('; '),

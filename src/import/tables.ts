@@ -120,3 +120,13 @@ export const fileNames = {
   shifts: 'shifts.csv',
   hotlineNumbers: 'hotline-numbers.csv',
 } as const;
+
+const namesOf = (columns: object): readonly string[] => Object.keys(columns);
+/** The header of each file. */
+export const tableColumns: Readonly<Record<string, readonly string[]>> = {
+  [fileNames.units]: namesOf(unitColumns),
+  [fileNames.teams]: namesOf(teamColumns),
+  [fileNames.people]: namesOf(personColumns),
+  [fileNames.shifts]: namesOf(shiftColumns),
+  [fileNames.hotlineNumbers]: namesOf(hotlineNumberColumns),
+};

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
-import { messageIdOf, messageQueues } from './outbox';
+import { messageIdOf, messageQueues, withdrawal } from './outbox';
 import type { MessageJob, Outbox } from './outbox';
 import type { MessageIntent, MessageLane } from '../domain/message';
 
@@ -34,24 +34,31 @@ export function openMessageQueue(redisUrl: string, lane: MessageLane, options: Q
   return queue;
 }
 
-/** One job's name, payload and id, made from its intent: the same fact is always the same job. */
+/**
+ * One job's name, payload, id and delay, made from its intent: the same fact is always the same job. A delay is
+ * what is left of it, never more than the whole, whatever the clocks of two machines say.
+ */
 export function jobOf(
   ticketId: string,
-  intent: Pick<MessageIntent, 'key' | 'template'>,
-): { name: string; data: MessageJob; opts: { jobId: string } } {
+  intent: Pick<MessageIntent, 'key' | 'template'> & Partial<Pick<MessageIntent, 'at' | 'afterMs'>>,
+): { name: string; data: MessageJob; opts: { jobId: string; delay?: number } } {
+  const { key, template, at, afterMs = 0 } = intent;
+  const waitedMs = at === undefined ? 0 : Math.max(0, Date.now() - Date.parse(at));
+  const delay = Math.max(0, afterMs - waitedMs);
   return {
-    name: intent.template,
-    data: { ticketId, key: intent.key },
-    opts: { jobId: messageIdOf(intent.key) },
+    name: template,
+    data: { ticketId, key },
+    opts: { jobId: messageIdOf(key), ...(delay > 0 && { delay }) },
   };
 }
 
-/** A queue that has never been connected waits for ever; whoever enqueues must hear of it sooner. */
-const enqueueWithinMs = 5_000;
+/** A queue that has never been connected waits for ever; whoever asks must hear of it sooner. */
+const answerWithinMs = 5_000;
 
-async function withinLimit<T>(work: Promise<T>): Promise<T> {
+/** Rejects when the queue does not answer within seconds. */
+export async function withinLimit<T>(work: Promise<T>): Promise<T> {
   const limit = new AbortController();
-  const late = delay(enqueueWithinMs, undefined, { signal: limit.signal, ref: false }).then(() => {
+  const late = delay(answerWithinMs, undefined, { signal: limit.signal, ref: false }).then(() => {
     throw new Error('the message queue does not answer');
   });
   try {
@@ -80,6 +87,11 @@ export function createBullOutbox(redisUrl: string, options: Partial<QueueOptions
           .map((intent) => jobOf(ticketId, intent));
         if (jobs.length > 0) await withinLimit(queues[lane].addBulk(jobs));
       }
+    },
+    async withdraw(ticketId, revision) {
+      const key = `${ticketId}/${withdrawal}/${String(revision)}`;
+      const options = { jobId: messageIdOf(key), removeOnComplete: true };
+      await withinLimit(queues.urgent.add(withdrawal, { ticketId, key }, options));
     },
     async close() {
       await Promise.all([queues.urgent.close(), queues.bulk.close()]);

@@ -1,5 +1,5 @@
 import { localTime } from '../domain/local-time';
-import { fullText, smsText, spokenCode } from '../domain/sms-text';
+import { accentedSmsText, fullText, smsText, spokenCode } from '../domain/sms-text';
 import { placeOf } from '../domain/ticket';
 import type { MessageTexts } from './message-texts';
 import type { MessageIntent } from '../domain/message';
@@ -13,7 +13,12 @@ export interface ComposeContext {
   /** Names of units by code, for the place and for a roster's gap. */
   readonly unitNames: ReadonlyMap<string, string>;
   readonly now: Date;
+  /** The report was taken in a surge that has the citizen told so. */
+  readonly isSurge?: boolean;
 }
+
+/** The words of the same message in a surge, where there are any. */
+const surgeWordsOf = (template: string): string => `${template}.surge`;
 
 /**
  * The words of one message. A citizen's SMS says code and link only; a team's says what kind of help and
@@ -26,8 +31,12 @@ export function composeMessage(intent: MessageIntent, ticket: TicketState, conte
     if (!parts) throw new Error(`there are no spoken words for ${intent.template}`);
     return fullText(parts[language], valuesOf(intent, ticket, context, language));
   }
-  const parts = texts.sms[intent.template];
+  const ofSurge = context.isSurge === true ? texts.sms[surgeWordsOf(intent.template)] : undefined;
+  const parts = ofSurge ?? texts.sms[intent.template];
   if (!parts) throw new Error(`there are no words for ${intent.template}`);
+  if (intent.recipient.kind === 'citizen' && texts.accented === true) {
+    return accentedSmsText(texts.brand, parts.vi, valuesOf(intent, ticket, context, 'vi'));
+  }
   const variant = language === 'en' && intent.recipient.kind === 'user' ? 'en' : 'plain';
   return smsText(texts.brand, parts[variant], valuesOf(intent, ticket, context, variant));
 }
@@ -42,6 +51,7 @@ function valuesOf(
   const place = unitNames.get(placeOf(ticket).code);
   const gap = typeof intent.data.unitCode === 'string' ? unitNames.get(intent.data.unitCode) : undefined;
   const due = deadlineOf(intent, ticket);
+  const resolveBy = ticket.clocks.findLast(({ name }) => name === 'resolve')?.dueAt;
   const link = intent.recipient.kind === 'citizen' ? `/t/${ticket.code}` : `/c/${context.claimToken}`;
   return {
     code: ticket.code,
@@ -52,6 +62,7 @@ function valuesOf(
     ...(place !== undefined && { place }),
     ...(gap !== undefined && { gap }),
     ...(due !== undefined && { deadline: localTime(new Date(due), now) }),
+    ...(resolveBy !== undefined && { resolveBy: localTime(new Date(resolveBy), now) }),
   };
 }
 

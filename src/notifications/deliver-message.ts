@@ -1,53 +1,38 @@
-import { SegmentedMessage } from 'sms-segments-calculator';
+import { orderIdOf } from '../domain/command-order-notices';
 import { isUnsent } from '../domain/delivery';
+import type { MessageIntent } from '../domain/message';
 import {
-  citizenPhone,
-  isCapped,
   isDeadLetter,
-  isTeamPage,
+  isOwnersCall,
   outdated,
   ticketMustHear,
-  userPhone,
+  type DropReason,
 } from '../domain/message-rules';
-import { placeOf } from '../domain/ticket';
-import { composeMessage } from './compose-message';
-import { messageIdOf, originalKeyOf } from './outbox';
-import { costOf } from './sending-policy';
-import { MessageRefused, OutcomeUnknown, ProviderBusy, ProviderUnavailable } from './provider';
-import type { ClaimTokens } from './claim-tokens';
-import type { SendingPolicy } from './sending-policy';
-import type { MessageTexts } from './message-texts';
-import type { MessageJob } from './outbox';
-import type { OutgoingMessage } from './provider';
-import type { ProviderPool } from './provider-pool';
-import type { SenderLimits } from './sender-limits';
-import type { DropReason } from '../domain/message-rules';
-import type { MessageIntent } from '../domain/message';
-import type { User } from '../domain/organisation';
+import { smsSize } from '../domain/sms-size';
 import type {
   MessageIdentity,
   MessageRecord,
   MessageRepository,
 } from '../models/messages/message-repository';
-import type { OptOuts } from '../models/recipients/recipient-lists';
-import type { OrganisationRepository, UserRepository } from '../models/organisation/organisation-repository';
-import type { StoredTicket, TicketRepository } from '../models/tickets/ticket-repository';
+import { endCall, type EndCallDependencies } from './end-call';
+import { identityOf } from './message-identity';
+import { subjectOf, type SubjectDependencies } from './message-subject';
+import { endOrderCallIfOvertaken } from './order-withdrawal';
+import { messageIdOf, originalKeyOf, type MessageJob } from './outbox';
+import {
+  MessageRefused,
+  OutcomeUnknown,
+  ProviderBusy,
+  ProviderUnavailable,
+  type OutgoingMessage,
+} from './provider';
+import type { ProviderPool } from './provider-pool';
+import { costOf, type SendingPolicy } from './sending-policy';
 
-export interface DeliveryDependencies {
-  readonly tickets: Pick<TicketRepository, 'find'>;
-  readonly users: Pick<UserRepository, 'find'>;
-  readonly organisation: Pick<OrganisationRepository, 'findUnit' | 'findTeam' | 'rostersOf'>;
+export interface DeliveryDependencies extends SubjectDependencies, Pick<EndCallDependencies, 'liveCalls'> {
   readonly messages: MessageRepository;
   readonly providers: ProviderPool;
   readonly sending: SendingPolicy;
-  readonly limits: SenderLimits;
-  readonly optOuts: Pick<OptOuts, 'has'>;
-  /** The words in force; a new version counts from the next message on. */
-  readonly texts: () => Promise<MessageTexts>;
-  /** A number as a key that says nothing about it. */
-  readonly keyOfPhone: (phone: string) => string;
-  readonly claimTokens: ClaimTokens;
-  readonly publicUrl: string;
   /** A message will never arrive; the ticket's workflow must know. May be told twice of the same. */
   readonly onPermanentFailure: (ticketId: string, key: string, reason: string) => Promise<void>;
 }
@@ -65,9 +50,6 @@ export type DeliveryResult =
 /** Provider clocks and ours differ; a look-up begins this much earlier. */
 const clockSkewMs = 60_000;
 
-/** A page that is a little late still belongs to whoever was on duty when it was written. */
-const shiftGraceMs = 5 * 60_000;
-
 /**
  * Delivers one message, at most once as far as can be known. The row says `sending` before the provider is
  * asked; after an unknown outcome the next attempt looks the message up and, only when it is not there,
@@ -82,29 +64,50 @@ export async function deliverMessage(
   const row = await messages.find(id);
   if (row && !isUnsent(row.status)) return { outcome: 'alreadySent' };
 
-  const ticket = await dependencies.tickets.find(job.ticketId);
-  const written = ticket?.outbox.find(({ key }) => key === originalKeyOf(job.key));
+  const subject = await subjectOf(job, dependencies);
+  const written = subject?.outbox.find(({ key }) => key === originalKeyOf(job.key));
   const intent = written ? { ...written, key: job.key } : row ? intentOf(row) : undefined;
-  if (!ticket || !intent) {
+  if (!subject || !intent) {
     await onPermanentFailure(job.ticketId, job.key, 'intent-gone');
     return { outcome: 'failed', reason: 'intent-gone' };
   }
   // Once the provider may have it, dropping it would hide what happened.
   const isFirst = row === null || (row.status === 'queued' && row.attempts === 0);
-  const addressed = row?.status === 'sending' ? row : await addressOf(intent, ticket, isFirst, dependencies);
-  const identity = identityOf(id, intent, ticket);
+  const addressed = row?.status === 'sending' ? row : await subject.address(intent, isFirst);
+  const identity = identityOf(id, intent, job.ticketId, subject.unitCodes);
   if ('drop' in addressed) return drop(identity, addressed.drop, dependencies);
 
   const message: OutgoingMessage = { id, channel: intent.channel, to: addressed.to, body: addressed.body };
-  const segments = intent.channel === 'sms' ? new SegmentedMessage(message.body, 'auto').segmentsCount : null;
+  const segments = intent.channel === 'sms' ? smsSize(message.body).segments : null;
   const before = await messages.beginSending({
     ...identity,
     ...{ to: message.to, body: message.body, segments, templateVersion: addressed.templateVersion },
   });
   if (before && !isUnsent(before.status)) return { outcome: 'alreadySent' };
-  return before?.status === 'sending'
-    ? settleUnknown(message, before, segments, dependencies)
-    : send(message, { ...identity, segments }, dependencies);
+  const result =
+    before?.status === 'sending'
+      ? await settleUnknown(message, before, segments, dependencies)
+      : await send(message, { ...identity, segments }, dependencies);
+  if (result.outcome === 'sent' && intent.channel === 'voice') await endIfOvertaken(intent, id, dependencies);
+  return result;
+}
+
+/** Somebody may have claimed while the provider was being asked, when there was no call yet to be ended. */
+async function endIfOvertaken(
+  intent: MessageIntent,
+  id: string,
+  dependencies: DeliveryDependencies,
+): Promise<void> {
+  const row = await dependencies.messages.find(id);
+  if (row && orderIdOf(row.ticketId) !== null) {
+    await endOrderCallIfOvertaken(row, intent, dependencies);
+    return;
+  }
+  const ticket = row && (await dependencies.tickets.find(row.ticketId));
+  const because = ticket && outdated(intent, ticket.state);
+  if (!row || !ticket || because === null) return;
+  // It rings on when the provider does not answer; whoever picks it up hears who has the ticket.
+  await endCall(row, isOwnersCall(row, ticket.state), because, dependencies).catch(() => undefined);
 }
 
 /** Gives up after the last attempt: the row, and whoever waits for the message, learn why. */
@@ -174,7 +177,7 @@ async function settleUnknown(
     await abandonMessage(job, 'outcome-unknown', dependencies);
     return { outcome: 'failed', reason: 'outcome-unknown' };
   }
-  await messages.markPossibleDuplicate(message.id);
+  if (!(await messages.markPossibleDuplicate(message.id))) return { outcome: 'alreadySent' };
   return send(message, { ...before, segments }, dependencies);
 }
 
@@ -222,86 +225,6 @@ async function drop(
     await messages.markTold(identity.id);
   }
   return { outcome: 'dropped', reason };
-}
-
-/** To whom and in which words, or why not at all. */
-async function addressOf(
-  intent: MessageIntent,
-  ticket: StoredTicket,
-  isFirst: boolean,
-  dependencies: DeliveryDependencies,
-): Promise<{ to: string; body: string; templateVersion: number } | { drop: DropReason }> {
-  const late = outdated(intent, ticket.state);
-  if (late) return { drop: late };
-  const { recipient } = intent;
-  let user: User | null = null;
-  if (recipient.kind === 'user') user = await dependencies.users.find(recipient.userId);
-  const phone =
-    recipient.kind === 'citizen'
-      ? citizenPhone(ticket.intake.caller, intent.channel)
-      : userPhone(user, await isOnDuty(intent, ticket, dependencies), intent.channel);
-  if ('drop' in phone) return phone;
-  const refused = isFirst ? await refusedBy(recipient.kind, phone.to, intent, ticket, dependencies) : null;
-  if (refused) return { drop: refused };
-  const texts = await dependencies.texts();
-  const body = composeMessage(intent, ticket.state, {
-    texts,
-    publicUrl: dependencies.publicUrl,
-    claimToken: dependencies.claimTokens.tokenFor(messageIdOf(intent.key)),
-    language: user?.language ?? 'vi',
-    unitNames: await unitNames(intent, ticket, dependencies),
-    now: new Date(),
-  });
-  return { to: phone.to, body, templateVersion: texts.version };
-}
-
-/** What keeps a message from a number that could have it: its owner's wish, which never binds staff, or a cap. */
-async function refusedBy(
-  kind: 'citizen' | 'user',
-  phone: string,
-  intent: MessageIntent,
-  ticket: StoredTicket,
-  { optOuts, limits, keyOfPhone }: DeliveryDependencies,
-): Promise<DropReason | null> {
-  if (kind === 'citizen' && (await optOuts.has(phone))) return 'opted-out';
-  if (!isCapped(intent, ticket.state)) return null;
-  return (await limits.withinCap(kind, keyOfPhone(phone))) ? null : 'capped';
-}
-
-/** Null where duty does not matter: other messages, and a team that a dispatcher chose by hand. */
-async function isOnDuty(
-  intent: MessageIntent,
-  ticket: StoredTicket,
-  { organisation }: DeliveryDependencies,
-): Promise<boolean | null> {
-  const { recipient } = intent;
-  if (!isTeamPage(intent) || recipient.kind !== 'user' || recipient.teamId === undefined) return null;
-  if (ticket.state.ladder?.direction === 'direct') return null;
-  const team = await organisation.findTeam(recipient.teamId);
-  const field = team?.fields[0];
-  if (!team?.active || field === undefined) return false;
-  const at = new Date(Math.max(Date.parse(intent.at), Date.now() - shiftGraceMs)).toISOString();
-  const rosters = await organisation.rostersOf([team.unitCode], field, at);
-  return rosters.some(({ teams }) =>
-    teams.some(({ teamId, userIds }) => teamId === team.id && userIds.includes(recipient.userId)),
-  );
-}
-
-async function unitNames(
-  intent: MessageIntent,
-  ticket: StoredTicket,
-  { organisation }: DeliveryDependencies,
-): Promise<ReadonlyMap<string, string>> {
-  if (intent.recipient.kind === 'citizen') return new Map();
-  const codes = [placeOf(ticket.state).code, intent.data.unitCode].filter((code) => typeof code === 'string');
-  const units = await Promise.all([...new Set(codes)].map((code) => organisation.findUnit(code)));
-  return new Map(units.flatMap((unit) => (unit ? [[unit.code, unit.name] as const] : [])));
-}
-
-function identityOf(id: string, intent: MessageIntent, { state }: StoredTicket): MessageIdentity {
-  const { key, template, channel, recipient, lane } = intent;
-  const unitCodes = state.unitPath.map(({ code }) => code);
-  return { id, key, ticketId: state.ticketId, template, channel, recipient, lane, unitCodes };
 }
 
 /** What the ledger remembers of an intent that the ticket's outbox has already let go. */

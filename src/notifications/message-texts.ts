@@ -13,12 +13,16 @@ const schema = z.object({
   version: z.number().int().positive(),
   effectiveFrom: z.iso.date(),
   brand: z.string().min(2).max(11),
-  /** `plain` is what SMS uses by default; `vi` is the same with accents, for citizens who ask for them. */
+  /** Citizens get `vi`, in up to two parts of UCS-2, instead of `plain`; versions from before have no such choice. */
+  accented: z.boolean().optional(),
+  /** `plain` is what SMS uses by default; `vi` is the same with accents. */
   sms: z.record(z.string(), z.object({ plain: parts, vi: parts, en: parts })),
   voice: z.record(z.string(), z.object({ vi: parts, en: parts })),
   /** Neutral labels: an SMS lies open on a lock screen, so it says "medical", never what is wrong. */
   categories: z.record(z.string(), label),
   fields: z.object({ medical: label, relief: label, security: label }),
+  /** What a ticket's status is called where little room is left. */
+  statuses: z.record(z.string(), label),
 });
 
 export type MessageTexts = z.output<typeof schema>;

@@ -5,13 +5,19 @@ export const messageQueues: Readonly<Record<MessageLane, string>> = { urgent: 'u
 
 /** What lies in Redis: ids only, never a number, a name or a word of the citizen. */
 export interface MessageJob {
+  /** What it is about: a ticket's id, or `callback/<id>`. */
   readonly ticketId: string;
   readonly key: string;
 }
 
+/** The name of the one kind of job that sends nothing: it takes back what a ticket no longer needs. */
+export const withdrawal = 'withdrawal';
+
 /** Puts intents on their queues. The same key twice is one job. */
 export interface Outbox {
   enqueue(ticketId: string, intents: readonly MessageIntent[]): Promise<void>;
+  /** Has the pages looked at that this revision of the ticket may have overtaken. */
+  withdraw(ticketId: string, revision: number): Promise<void>;
   close(): Promise<void>;
 }
 

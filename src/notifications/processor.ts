@@ -1,6 +1,7 @@
 import { DelayedError, UnrecoverableError, Worker } from 'bullmq';
 import { abandonMessage, deliverMessage, reasonOf } from './deliver-message';
-import { messageIdOf, messageQueues } from './outbox';
+import { messageIdOf, messageQueues, withdrawal } from './outbox';
+import { withdrawPages } from './withdraw-pages';
 import type { DeliveryDependencies } from './deliver-message';
 import type { MessageJob } from './outbox';
 import type { Job } from 'bullmq';
@@ -39,6 +40,11 @@ export function createMessageWorkers(
   };
 
   const process = async (job: Job<MessageJob>, token?: string): Promise<string> => {
+    if (job.name === withdrawal) {
+      const count = await withdrawPages(job.data.ticketId, options);
+      log.info({ ticketId: job.data.ticketId, count }, 'pages withdrawn');
+      return `withdrawn: ${String(count)}`;
+    }
     const facts = { ticketId: job.data.ticketId, messageId: messageIdOf(job.data.key), template: job.name };
     const result = await deliverMessage(job.data, options);
     switch (result.outcome) {

@@ -24,6 +24,8 @@ export interface OutgoingMessage {
   /** E.164. */
   readonly to: string;
   readonly body: string;
+  /** A call that checks a hotline: it has pages of its own, and asks the provider whether a machine answers. */
+  readonly rollCall?: { readonly ringSeconds: number };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { jobOf, openMessageQueue } from './bull-outbox';
+import { jobOf, openMessageQueue, withinLimit } from './bull-outbox';
 import type { MessageQueue } from './bull-outbox';
 import type { MessageIntent, MessageLane } from '../domain/message';
 
@@ -60,12 +60,12 @@ export function createQueueBoard(
     };
   };
   return {
-    read: () => Promise.all(lanes.map(stateOf)),
-    pauseBulk: () => queues.bulk.pause(),
-    resumeBulk: () => queues.bulk.resume(),
+    read: () => withinLimit(Promise.all(lanes.map(stateOf))),
+    pauseBulk: () => withinLimit(queues.bulk.pause()),
+    resumeBulk: () => withinLimit(queues.bulk.resume()),
     async requeue(ticketId, intent) {
       const { name, data, opts } = jobOf(ticketId, intent);
-      await queues[intent.lane].add(name, data, opts);
+      await withinLimit(queues[intent.lane].add(name, data, opts));
     },
     async close() {
       await Promise.all(lanes.map((lane) => queues[lane].close()));

@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { SendingPolicy } from './sending-policy';
+import type { Redis } from 'ioredis';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { MessageLane } from '../domain/message';
 
@@ -13,14 +14,18 @@ export interface SenderLimits {
 
 const hourSeconds = 60 * 60;
 
+/** Until an urgent message that found no place has come again; it comes at the next refill, within a second. */
+const yieldForMs = 2_000;
+
 /**
  * Each provider has two buckets, refilled every second: `urgent` messages take from their reserve first and then
- * from what is shared, `bulk` only from what is shared. While Redis is away each process counts alone.
+ * from what is shared, `bulk` only from what is shared, and nothing while an urgent message waits for a place.
+ * While Redis is away each process counts alone.
  *
  * @param redis a connected ioredis client, or null to count in this process only
  */
 export function createSenderLimits(
-  redis: object | null,
+  redis: Pick<Redis, 'set' | 'pttl'> | null,
   policy: Pick<SendingPolicy, 'providers' | 'capsPerHour'>,
   keyPrefix = 'sending',
 ): SenderLimits {
@@ -63,12 +68,31 @@ export function createSenderLimits(
     }
   };
 
+  const urgentUntil = new Map<string, number>();
+  const yieldKey = (provider: string): string => `${keyPrefix}:${provider}:urgent-waits`;
+  /** Every process hears of it through Redis, this one even while Redis is away. */
+  const letBulkYield = async (provider: string): Promise<void> => {
+    urgentUntil.set(provider, Date.now() + yieldForMs);
+    await redis?.set(yieldKey(provider), '1', 'PX', yieldForMs).catch(() => null);
+  };
+  const urgentWaitsForMs = async (provider: string): Promise<number> => {
+    const hereMs = (urgentUntil.get(provider) ?? 0) - Date.now();
+    const anywhereMs = (await redis?.pttl(yieldKey(provider)).catch(() => 0)) ?? 0;
+    return Math.max(0, hereMs, anywhereMs);
+  };
+
   return {
     async take(provider, lane) {
       const bucket = buckets.get(provider);
       if (!bucket) return 0;
-      if (lane === 'urgent' && (await takeFrom(bucket.reserve, 'all')) === 0) return 0;
-      return takeFrom(bucket.shared, 'all');
+      if (lane === 'bulk') {
+        const yieldMs = await urgentWaitsForMs(provider);
+        return yieldMs > 0 ? yieldMs : takeFrom(bucket.shared, 'all');
+      }
+      if ((await takeFrom(bucket.reserve, 'all')) === 0) return 0;
+      const waitMs = await takeFrom(bucket.shared, 'all');
+      if (waitMs > 0) await letBulkYield(provider);
+      return waitMs;
     },
     withinCap: async (kind, who) => (await takeFrom(caps[kind], who)) === 0,
   };

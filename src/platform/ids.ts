@@ -11,6 +11,9 @@ const pick = (alphabet: string, count: number): string =>
 /** An opaque id: 20 letters and digits (119 bits) from the system's random source. Says nothing of what it names. */
 export const newId = (): string => pick(idAlphabet, 20);
 
+/** A password for somebody else to type once: speakable, 78 bits. */
+export const newPassword = (): string => Array.from({ length: 4 }, () => pick(codeAlphabet, 4)).join('-');
+
 /**
  * A ticket's code, e.g. `BD-7K3-9QF`: the province's letters and six speakable characters out of 729 million,
  * so that trying codes finds none in practice. Unique only by the database's index: retry on a clash.

@@ -12,6 +12,8 @@ export function announceReady(): void {
     return;
   }
   process.once('disconnect', stop);
+  // Listening keeps the channel open, and an open channel would keep a process that has stopped from ending.
+  process.channel?.unref();
   process.send({ ready: true });
 }
 

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
+import type { CitizenWords } from '../domain/citizen-words';
 import type { Policy } from '../domain/policy';
 import type { Protocol } from '../domain/protocol';
+import type { SurgeProfile } from '../domain/surge';
+import { citizenWordsSchema } from './reference-data/citizen-words-schema';
 import { policySchema } from './reference-data/policy-schema';
 import { protocolSchema } from './reference-data/protocol-schema';
+import { surgeSchema } from './reference-data/surge-schema';
 
 const projectRoot = join(__dirname, '..', '..');
 
@@ -78,4 +82,40 @@ export function loadDefaultPolicies(folder: string = join(projectRoot, 'config',
   const items = loadFolder<Policy>(folder, policySchema);
   refuseTwice(items, (policy) => `policy ${policy.id} version ${policy.version}`);
   return items.map(([, policy]) => policy);
+}
+
+/** Citizens' words and the categories they mean, from `config/intake/citizen-words.json`; errors as `loadProtocols`. */
+export function loadCitizenWords(folder: string = join(projectRoot, 'config', 'intake')): CitizenWords {
+  const [only] = loadFolder<CitizenWords>(folder, citizenWordsSchema);
+  if (!only) throw new Error(`${relative(process.cwd(), folder)} must hold citizen-words.json`);
+  return only[1];
+}
+
+/**
+ * The surge profiles from `config/surge/*.json`, in the order of their files. Errors as `loadProtocols`; a question that
+ * no protocol asks and a policy that is not one of a surge are errors too.
+ */
+export function loadSurgeProfiles(
+  known: {
+    readonly protocols: ReadonlyMap<string, Protocol>;
+    readonly policies: readonly Pick<Policy, 'id' | 'onlyInSurge'>[];
+  },
+  folder: string = join(projectRoot, 'config', 'surge'),
+): readonly SurgeProfile[] {
+  const items = loadFolder<SurgeProfile>(folder, surgeSchema);
+  refuseTwice(items, ({ id }) => `profile ${id}`);
+  const problems = items.flatMap(([file, { scripts, policyIds }]) => {
+    const questions = Object.entries(scripts.alsoAsk).flatMap(([category, ids]) => {
+      const asked = known.protocols.get(category)?.questions.map(({ id }) => id) ?? [];
+      return ids
+        .filter((id) => !asked.includes(id))
+        .map((id) => `scripts.alsoAsk.${category}: ${id} must be a question of that protocol`);
+    });
+    const policies = policyIds
+      .filter((id) => !known.policies.some((policy) => policy.id === id && policy.onlyInSurge === true))
+      .map((id) => `policyIds: ${id} must be a policy of config/policies with onlyInSurge`);
+    return [...questions, ...policies].map((problem) => `${relative(process.cwd(), file)}: ${problem}`);
+  });
+  if (problems.length > 0) throw new Error(`Reference data are not valid:\n${problems.join('\n')}`);
+  return items.map(([, profile]) => profile);
 }

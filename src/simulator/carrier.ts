@@ -4,6 +4,7 @@ import { openJournal } from './journal';
 import { createSignedWebhook, postSignedJson } from './signed-webhook';
 import { ringPhone } from './ring-phone';
 import { isOpen, sleepingPhone } from './records';
+import { repliesIn } from './twiml';
 import type { CallControl } from './call-control';
 import type { CarrierRecord, Endpoint, Fault, PhoneSetting } from './records';
 import type { SignedWebhook } from './signed-webhook';
@@ -47,6 +48,9 @@ export function createCarrier(options: CarrierOptions) {
   events.setMaxListeners(0);
   const webhook: SignedWebhook = createSignedWebhook(authToken);
   let fault: Fault = { kind: 'none', rate: 0, at: 'twilio' };
+  const struck = new Map<Fault['kind'], number>();
+  /** Messages in no list yet, and what makes them appear. */
+  const unseen = new Map<string, () => void>();
   let seq = journal.restored.at(-1)?.seq ?? 0;
   let closed = false;
 
@@ -74,7 +78,10 @@ export function createCarrier(options: CarrierOptions) {
   const strikes = (kind: Fault['kind'], at: Endpoint = 'twilio'): boolean => {
     if (fault.at !== at || (fault.kind !== kind && fault.kind !== 'mixed')) return false;
     const isDrawn = fault.kind !== 'mixed' || mixedKinds.has(kind);
-    return isDrawn && random() < (fault.kind === 'mixed' ? fault.rate / mixedKinds.size : fault.rate);
+    const isStruck =
+      isDrawn && random() < (fault.kind === 'mixed' ? fault.rate / mixedKinds.size : fault.rate);
+    if (isStruck) struck.set(kind, (struck.get(kind) ?? 0) + 1);
+    return isStruck;
   };
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => setTimeout(resolve, ms * pace).unref());
@@ -118,7 +125,7 @@ export function createCarrier(options: CarrierOptions) {
     const prefix = from.kind === 'sms' ? 'SM' : 'CA';
     const fresh = {
       ...{ status: 'queued', errorCode: null, url: null, statusCallback: null, ringSeconds: 30 },
-      reference: null,
+      ...{ reference: null, answeredByCallback: null },
     };
     const sid = `${prefix}${randomBytes(16).toString('hex')}`;
     return put({ ...fresh, ...from, sid, seq, at: now, updatedAt: now });
@@ -142,6 +149,15 @@ export function createCarrier(options: CarrierOptions) {
     authToken,
     strikes,
     find: (sid: string) => records.get(sid) ?? null,
+    /** Whether a list has the message. One that was taken unseen is missing in the first list. */
+    isListed(sid: string): boolean {
+      const appear = unseen.get(sid);
+      unseen.delete(sid);
+      appear?.();
+      return appear === undefined;
+    },
+    /** How often each trouble has struck so far. */
+    struck: (): ReadonlyMap<Fault['kind'], number> => struck,
     list: (): readonly CarrierRecord[] => [...records.values()].sort((a, b) => a.seq - b.seq),
     phoneOf,
     setPhone(phone: string, setting: PhoneSetting): void {
@@ -152,15 +168,21 @@ export function createCarrier(options: CarrierOptions) {
       fault = next;
     },
     /** Takes an SMS for delivery. */
-    acceptSms(message: {
-      to: string;
-      from: string;
-      body: string;
-      statusCallback: string | null;
-      reference?: string;
-    }) {
+    acceptSms(
+      message: {
+        to: string;
+        from: string;
+        body: string;
+        statusCallback: string | null;
+        reference?: string;
+      },
+      isUnseen = false,
+    ) {
       const record = create({ kind: 'sms', direction: 'outbound-api', ...message });
-      void progress(record.sid);
+      if (isUnseen) {
+        const missed = new Promise<void>((resolve) => void unseen.set(record.sid, resolve));
+        void missed.then(() => wait(unseenMs)).then(() => progress(record.sid));
+      } else void progress(record.sid);
       return record;
     },
     /** Takes a call and rings the phone. */
@@ -169,7 +191,9 @@ export function createCarrier(options: CarrierOptions) {
       from: string;
       url: string;
       statusCallback: string | null;
+      answeredByCallback: string | null;
       ringSeconds: number;
+      detectsMachines: boolean;
     }) {
       const record = create({ kind: 'call', direction: 'outbound-api', body: '', ...call });
       void ring(record.sid);
@@ -204,11 +228,47 @@ export function createCarrier(options: CarrierOptions) {
       if (call.meanwhile !== true) await over;
       return records.get(record.sid) ?? record;
     },
-    /** Sends a call that is under way to another page; false when it is over. */
+    /** A citizen writes to our number; resolves when it was answered. `times`: how often the carrier hands it over. */
+    async textIn(sms: {
+      readonly from: string;
+      readonly body: string;
+      readonly to?: string;
+      readonly times?: number;
+    }): Promise<CarrierRecord> {
+      const to = sms.to ?? number;
+      const { from, body } = sms;
+      const record = create({ kind: 'sms', direction: 'inbound', to, from, body, status: 'received' });
+      const form = { MessageSid: record.sid, AccountSid: accountSid, From: from, To: to, Body: body };
+      const hand = async (): Promise<void> => {
+        const answer = await webhook(`${publicUrl}/webhooks/twilio/sms`, form);
+        if (answer.status !== 200) throw new Error(`the SMS was answered ${String(answer.status)}`);
+        for (const words of repliesIn(answer.text)) {
+          const reply = {
+            kind: 'sms',
+            direction: 'outbound-reply',
+            to: from,
+            from: to,
+            body: words,
+          } as const;
+          void progress(create(reply).sid);
+        }
+      };
+      await Promise.all(Array.from({ length: sms.times ?? 1 }, hand));
+      return record;
+    },
+    /** Sends a call that is under way to another page; false when it is over, or not answered yet. */
     moveCall(sid: string, url: string): boolean {
       const control = controls.get(sid);
-      control?.interrupt({ kind: 'moved', url });
-      return control !== undefined;
+      if (!control || records.get(sid)?.status !== 'in-progress') return false;
+      control.interrupt({ kind: 'moved', url });
+      return true;
+    },
+    /** Stops a call from ringing; one that was picked up goes on. */
+    cancelCall(sid: string): void {
+      const record = records.get(sid);
+      if (!record || !['queued', 'ringing'].includes(record.status)) return;
+      update(sid, { status: 'canceled' });
+      controls.get(sid)?.interrupt({ kind: 'hangUp' });
     },
     /** The person at the simulated phone hangs up; false when the call is over. */
     hangUp(sid: string): boolean {
@@ -237,7 +297,11 @@ const mixedKinds: ReadonlySet<Fault['kind']> = new Set([
   'dropAfterAccept',
   'duplicateCallbacks',
   'outOfOrderCallbacks',
+  'acceptedUnseen',
 ]);
+
+/** Before there is news of a message that was taken unseen. */
+const unseenMs = 60_000;
 
 const endpointOf = ({ reference }: CarrierRecord): Endpoint => (reference === null ? 'twilio' : 'http');
 

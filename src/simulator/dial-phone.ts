@@ -22,12 +22,13 @@ export async function dialPhone(
 ): Promise<string> {
   const { phone, pace } = line;
   if (phone.behaviour === 'unreachable') return 'failed';
+  if (phone.behaviour === 'busy') return 'busy';
   if (phone.behaviour === 'sleeps') {
     await Promise.race([line.wait(verb.timeoutSeconds * 1_000), line.interrupted()]);
     return 'no-answer';
   }
   await line.wait(phone.afterMs);
-  let keys = phone.behaviour === 'machine' ? [] : [...(phone.presses || '1')];
+  let keys = phone.behaviour === 'machine' || phone.behaviour === 'silent' ? [] : [...(phone.presses || '1')];
   let isJoined = verb.url === null;
   if (verb.url !== null) {
     const walk = walkCall(

@@ -44,14 +44,15 @@ export function createHttpSmsApi(carrier: Carrier, token: string): Router {
       return;
     }
     const { text, callbackUrl, ...rest } = body.data;
-    const record = carrier.acceptSms({ ...rest, body: text, statusCallback: callbackUrl });
-    if (carrier.strikes('dropAfterAccept', 'http')) request.socket.destroy();
+    const isUnseen = carrier.strikes('acceptedUnseen', 'http');
+    const record = carrier.acceptSms({ ...rest, body: text, statusCallback: callbackUrl }, isUnseen);
+    if (isUnseen || carrier.strikes('dropAfterAccept', 'http')) request.socket.destroy();
     else response.status(202).json(viewOf(record));
   });
   router.get('/messages', (request, response) => {
     const found = carrier
       .list()
-      .filter(({ reference }) => reference !== null && reference === request.query.reference);
+      .filter(({ sid, reference }) => reference === request.query.reference && carrier.isListed(sid));
     response.json({ messages: found.reverse().map(viewOf) });
   });
   return router;

@@ -1,11 +1,15 @@
 /** What the simulated carrier knows, in the provider's own words for states. */
 
-export type PhoneBehaviour = 'answers' | 'declines' | 'sleeps' | 'machine' | 'unreachable';
+/** `silent`: somebody picks up and presses nothing; `busy`: the line is in use. */
+export type PhoneBehaviour =
+  'answers' | 'declines' | 'sleeps' | 'machine' | 'silent' | 'busy' | 'unreachable';
 export const phoneBehaviours = [
   'answers',
   'declines',
   'sleeps',
   'machine',
+  'silent',
+  'busy',
   'unreachable',
 ] as const satisfies readonly PhoneBehaviour[];
 
@@ -28,8 +32,10 @@ export const faultKinds = [
   'dropAfterAccept',
   'duplicateCallbacks',
   'outOfOrderCallbacks',
+  /** Taken, but the answer is lost, the first look-up does not show it, and its news comes late. */
+  'acceptedUnseen',
   'noRoute',
-  /** One of the first six troubles above, drawn for each request. */
+  /** One of the troubles above that a provider gets over by itself, drawn for each request. */
   'mixed',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -48,7 +54,7 @@ export interface Fault {
 export interface CarrierRecord {
   readonly sid: string;
   readonly kind: 'sms' | 'call';
-  readonly direction: 'outbound-api' | 'inbound';
+  readonly direction: 'outbound-api' | 'outbound-reply' | 'inbound';
   readonly to: string;
   readonly from: string;
   /** SMS: the text. Call: what was said to the phone so far, line by line. */
@@ -62,8 +68,12 @@ export interface CarrierRecord {
   readonly seq: number;
   readonly url: string | null;
   readonly statusCallback: string | null;
+  /** Where to say who picked up, when the caller wants to know. */
+  readonly answeredByCallback: string | null;
   /** The sender's own reference: set for what came through the second provider, null for the first. */
   readonly reference: string | null;
+  /** The caller asked to be told whether a machine picked up. */
+  readonly detectsMachines?: boolean;
   /** Seconds the caller lets it ring. */
   readonly ringSeconds: number;
 }

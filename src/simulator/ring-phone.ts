@@ -24,13 +24,23 @@ export async function ringPhone(sid: string, line: Line): Promise<void> {
       await tell(update(sid, { status: 'failed', errorCode: 13224 }));
       return;
     }
-    await tell(update(sid, { status: 'ringing' }));
-    if (!(await isAnswered(call, keys, line))) {
+    if (phone.behaviour === 'busy') {
+      await tell(update(sid, { status: 'busy' }));
+      return;
+    }
+    if (line.records.get(sid)?.status === 'queued') await tell(update(sid, { status: 'ringing' }));
+    const isPickedUp = await isAnswered(call, keys, line, control);
+    const ringing = line.records.get(sid);
+    if (ringing?.status === 'canceled') {
+      await tell(ringing);
+      return;
+    }
+    if (!isPickedUp) {
       await tell(update(sid, { status: 'no-answer' }));
       return;
     }
     const answered = update(sid, { status: 'in-progress' });
-    await Promise.all([tell(answered), talk(answered, keys, line, control)]);
+    await Promise.all([tell(answered), tellWhoAnswered(answered, line), talk(answered, keys, line, control)]);
     await tell(update(sid, { status: 'completed' }));
   } catch {
     // Our own webhook failed: the person at the phone hears an error and the line drops.
@@ -49,11 +59,26 @@ interface Keys {
   pressed(withinMs: number): Promise<boolean>;
 }
 
-async function isAnswered(call: CarrierRecord, keys: Keys, line: Line): Promise<boolean> {
+async function isAnswered(
+  call: CarrierRecord,
+  keys: Keys,
+  line: Line,
+  control: CallControl,
+): Promise<boolean> {
   const { phone, wait, pace } = line;
   if (phone.behaviour === 'sleeps') return keys.pressed(call.ringSeconds * 1_000 * pace);
-  await wait(phone.afterMs);
+  await Promise.race([wait(phone.afterMs), control.interrupted()]);
   return true;
+}
+
+/** The provider's ear, which is never wrong here: whether a person or a machine picked up. */
+async function tellWhoAnswered(call: CarrierRecord, line: Line): Promise<void> {
+  if (call.answeredByCallback === null) return;
+  const form = {
+    ...{ AccountSid: line.accountSid, CallSid: call.sid, MachineDetectionDuration: '2100' },
+    AnsweredBy: line.phone.behaviour === 'machine' ? 'machine_start' : 'human',
+  };
+  await line.webhook(call.answeredByCallback, form).catch(() => undefined);
 }
 
 async function talk(call: CarrierRecord, keys: Keys, line: Line, control: CallControl): Promise<void> {
@@ -73,6 +98,9 @@ async function talk(call: CarrierRecord, keys: Keys, line: Line, control: CallCo
     To: call.to,
     Direction: call.direction,
     ApiVersion: '2010-04-01',
+    ...(call.detectsMachines === true && {
+      AnsweredBy: line.phone.behaviour === 'machine' ? 'machine_start' : 'human',
+    }),
   };
   await walkCall(url, params, listener, {
     ...{ webhook: line.webhook, pace: line.pace, control },

@@ -40,6 +40,12 @@ const callSchema = z.strictObject({
   patienceMs: z.number().int().min(0).max(3_600_000).optional(),
   meanwhile: z.boolean().optional(),
 });
+const smsSchema = z.strictObject({
+  from: z.string().min(1).max(20),
+  body: z.string().max(1_600),
+  to: number.optional(),
+  times: z.number().int().min(1).max(10).optional(),
+});
 const keysSchema = z.strictObject({ digits: z.string().regex(/^[0-9*#]{1,20}$/) });
 const listSchema = z.object({
   to: z.string().optional(),
@@ -81,6 +87,17 @@ export function createSimulator(options: CarrierOptions): Simulator {
       .filter((record) => (query.to ?? record.to) === record.to && record.at >= since)
       .slice(-(query.limit ?? 0));
     response.set('Cache-Control', 'no-store').json(found.map(outboxView));
+  });
+  app.post('/messages', async (request, response) => {
+    const sms = parsed(smsSchema, request.body, response);
+    if (sms === null) return;
+    const { to, times, ...rest } = sms;
+    const record = await carrier.textIn({
+      ...rest,
+      ...(to !== undefined && { to }),
+      ...(times !== undefined && { times }),
+    });
+    response.status(201).json(outboxView(record));
   });
   app.put('/phones/:number', (request, response) => {
     const to = parsed(number, request.params.number, response);

@@ -51,11 +51,16 @@ export function createTwilioApi(carrier: Carrier): Router {
     const noRoute = carrier.strikes('noRoute') ? refusals.noRoute : null;
     const refusal = refusalOf(to) ?? smsRefusalOf(to, body) ?? noRoute;
     if (refusal) return refuse(response, refusal);
-    const message = carrier.acceptSms({
-      ...{ to, body, from: field(request.body, 'From') },
-      statusCallback: field(request.body, 'StatusCallback') || null,
-    });
-    accepted(carrier, request, response, messageResource(message, carrier.accountSid));
+    const isUnseen = carrier.strikes('acceptedUnseen');
+    const message = carrier.acceptSms(
+      {
+        ...{ to, body, from: field(request.body, 'From') },
+        statusCallback: field(request.body, 'StatusCallback') || null,
+      },
+      isUnseen,
+    );
+    if (isUnseen) request.socket.destroy();
+    else accepted(carrier, request, response, messageResource(message, carrier.accountSid));
   });
   router.post(`${account}/Calls.json`, strike(carrier), (request, response) => {
     const [to, url] = [field(request.body, 'To'), field(request.body, 'Url')];
@@ -64,7 +69,9 @@ export function createTwilioApi(carrier: Carrier): Router {
     const call = carrier.acceptCall({
       ...{ to, url, from: field(request.body, 'From') },
       statusCallback: field(request.body, 'StatusCallback') || null,
+      answeredByCallback: field(request.body, 'AsyncAmdStatusCallback') || null,
       ringSeconds: Number(field(request.body, 'Timeout') || 60),
+      detectsMachines: field(request.body, 'MachineDetection') !== '',
     });
     accepted(carrier, request, response, callResource(call, carrier.accountSid));
   });
@@ -72,6 +79,11 @@ export function createTwilioApi(carrier: Carrier): Router {
   router.post(`${account}/Calls/:file`, strike(carrier), (request, response) => {
     const call = carrier.find(String(request.params.file).replace(/\.json$/, ''));
     if (call?.kind !== 'call') return refuse(response, refusals.notFound);
+    if (field(request.body, 'Status') === 'canceled') {
+      carrier.cancelCall(call.sid);
+      response.json(callResource(carrier.find(call.sid) ?? call, carrier.accountSid));
+      return;
+    }
     const url = field(request.body, 'Url');
     if (!URL.canParse(url)) return refuse(response, refusals.noUrl);
     if (!carrier.moveCall(call.sid, url)) return refuse(response, refusals.notInProgress);
@@ -81,16 +93,18 @@ export function createTwilioApi(carrier: Carrier): Router {
   const list = (kind: CarrierRecord['kind'], request: Request): CarrierRecord[] =>
     carrier
       .list()
-      .filter((record) => record.kind === kind && matches(record, request.query))
+      .filter(
+        (record) => record.kind === kind && matches(record, request.query) && carrier.isListed(record.sid),
+      )
       .reverse()
       .slice(0, Math.min(1_000, Number(request.query.PageSize ?? 50)));
   router.get(`${account}/Messages.json`, (request, response) => {
     const found = list('sms', request).map((record) => messageResource(record, carrier.accountSid));
-    response.json({ messages: found, ...pageOf(found.length) });
+    response.json({ messages: found, ...pageOf(request, found.length) });
   });
   router.get(`${account}/Calls.json`, (request, response) => {
     const found = list('call', request).map((record) => callResource(record, carrier.accountSid));
-    response.json({ calls: found, ...pageOf(found.length) });
+    response.json({ calls: found, ...pageOf(request, found.length) });
   });
   router.get(`${account}/:kind/:file`, (request, response) => {
     const record = carrier.find(request.params.file.replace(/\.json$/, ''));
@@ -147,7 +161,11 @@ function matches(record: CarrierRecord, query: Request['query']): boolean {
   );
 }
 
-const pageOf = (count: number): object => ({
-  ...{ page: 0, page_size: 50, start: 0, end: Math.max(0, count - 1) },
-  ...{ next_page_uri: null, previous_page_uri: null },
-});
+/** One page holds everything that was asked for. */
+function pageOf({ originalUrl, query }: Request, count: number): object {
+  const uri = originalUrl.replace(/^.*(?=\/2010-04-01\/)/, '');
+  return {
+    ...{ page: 0, page_size: Number(query.PageSize ?? 50), start: 0, end: Math.max(0, count - 1) },
+    ...{ uri, first_page_uri: uri, next_page_uri: null, previous_page_uri: null },
+  };
+}

@@ -43,6 +43,16 @@ export function parseTwiml(xml: string): readonly Verb[] {
   return verbsOf(root.Response as XmlNode[]);
 }
 
+/** The messages that an answer to an incoming SMS sends back. Throws for anything else in it. */
+export function repliesIn(xml: string): readonly string[] {
+  const root = (parser.parse(xml, true) as XmlNode[]).find((node) => 'Response' in node);
+  if (!root) throw new Error('the answer is not TwiML: it has no <Response>');
+  return (root.Response as XmlNode[]).map((node) => {
+    if (!('Message' in node)) throw new Error('the answer to an SMS may hold only <Message>');
+    return textOf(node.Message as XmlNode[]);
+  });
+}
+
 const verbsOf = (nodes: readonly XmlNode[]): readonly Verb[] => nodes.map(verbOf);
 
 function verbOf(node: XmlNode): Verb {

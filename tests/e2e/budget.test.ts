@@ -12,13 +12,18 @@ let system: System;
 let agent: Person;
 let responder: Person;
 let ticketId: string;
+const ticketsNamespace = (): string => `${system.database.connection.name}.tickets`;
 let ticket: { timeline: { type: string }[]; revision: number };
 
 beforeAll(async () => {
   system = await openSystem();
   agent = await system.person({ role: 'agent', unitCode: '74' });
   responder = await system.person({ teamId: 'team-74-medical' });
-  await system.database.connection.db?.command({ profile: 2 });
+  // Only what is counted: the profile is a ring that reads of a busy moment would push the first write out of.
+  await system.database.connection.db?.command({
+    profile: 1,
+    filter: { ns: ticketsNamespace(), op: { $in: ['insert', 'update', 'remove'] } },
+  });
   const { body } = await agent('POST', '/tickets', {
     category: 'f0Consult',
     channel: 'hotline1022',
@@ -48,7 +53,7 @@ test('Temporal: at most 40 events and 24 kB of history, everything encrypted', a
 test('MongoDB: one write when the call is taken and one a transition, on the ticket itself', async () => {
   const writes = await system.database.connection
     .collection('system.profile')
-    .find({ ns: `${system.database.connection.name}.tickets`, op: { $in: ['insert', 'update', 'remove'] } })
+    .find({ ns: ticketsNamespace() })
     .project<{ op: string }>({ op: 1 })
     .toArray();
   expect(ticket.revision).toBeGreaterThanOrEqual(5);
@@ -56,7 +61,7 @@ test('MongoDB: one write when the call is taken and one a transition, on the tic
   expect(writes.map(({ op }) => op)).toEqual(['insert', 'update', 'update', 'update', 'update', 'update']);
 });
 
-test('Redis: one job a message, named by the business fact', async () => {
+test('Redis: one job a message, named by the business fact, and nothing left of the order to stop the others', async () => {
   const row = await system.database.connection
     .collection<StoredTicket & { _id: string }>('tickets')
     .findOne({ _id: ticketId });

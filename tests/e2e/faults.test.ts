@@ -100,12 +100,25 @@ test('Temporal has lost everything: one command gives it the open tickets back, 
   const id = String(body.id);
   await system.ticketWhen(agent, id, 'teams are paged', ({ status }) => status === 'dispatched');
   const claimed = (await responder('POST', `/tickets/${id}/claim`, {})).body;
+  const chairman = await system.person({ username: 'commander.718' });
+  const commune = await system.person({ username: 'commander.25747' });
+  const inHours = (count: number): string => new Date(Date.now() + count * 3_600_000).toISOString();
+  const order = (
+    await chairman('POST', '/command-orders', {
+      ...{ text: 'Lập chốt ở cầu Phú Cường', given: { by: 'phone' }, to: { unitCodes: ['25747'] } },
+      ...{ acknowledgeBy: inHours(1), resultBy: inHours(4) },
+    })
+  ).body;
+  expect((await commune('POST', `/command-orders/${String(order.id)}/acknowledge`, {})).status).toBe(200);
   await system.kill('worker');
   await system.kill('temporal');
   rmSync(join(system.dataDir, 'temporal.db'));
   await system.start('temporal');
   await system.runScript('restart-workflows');
   await system.start('worker');
+  const done = { outcome: 'done', text: 'xong' };
+  const reported = (await commune('POST', `/command-orders/${String(order.id)}/report`, done)).body;
+  expect(reported.counts).toMatchObject({ acknowledged: 1, reported: 1, late: 0 });
   const arrived = (await responder('POST', `/tickets/${id}/onScene`, {})).body;
   expect(arrived).toMatchObject({ status: 'onScene', ownerTeamId: 'team-74-medical' });
   expect(arrived.clocks.find(({ name }: { name: string }) => name === 'resolve')).toEqual(

@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { openSystem } from '../support/system';
 import type { Person, System } from '../support/system';
 
@@ -37,6 +38,29 @@ async function call(category: string, details: object = {}, more: object = {}) {
   });
   expect([status, body.detail]).toEqual([201, undefined]);
   return { id: String(body.id), code: String(body.code), citizen: system.phones.phone(phone) };
+}
+
+/**
+ * Everybody of a team of the province with an account wants to be called in the moment of the page; answers the
+ * number of whoever is on duty now, which changes twice a day.
+ */
+async function ringsAtOnce(teamId: string): Promise<string> {
+  const { body } = await agent('GET', '/units/74/directory');
+  const team = body.teams.find(({ id }: { id: string }) => id === teamId);
+  const onDuty = team.onDuty.map(({ userId }: { userId: string }) => userId);
+  const priorities = ['P1', 'P2', 'P3', 'P4', 'P5'];
+  const rules = ['push', 'voice'].map((channel) => ({ channel, afterMs: 0, priorities }));
+  const numbers: string[] = [];
+  for (const { username, phone } of system.accounts.filter((account) => account.teamId === teamId)) {
+    const member = await system.person({ username });
+    const { status } = await member('PUT', '/me/notification-rules', { rules });
+    expect(status).toBe(200);
+    const me = await member('GET', '/me');
+    if (phone !== undefined && onDuty.includes(me.body.id)) numbers.push(phone);
+  }
+  const [first = ''] = numbers;
+  expect(first).not.toBe('');
+  return first;
 }
 
 test.each([
@@ -98,8 +122,7 @@ test.each([
 );
 
 test('a team is paged by SMS with a link and by voice; key 1 claims and is spoken back', async () => {
-  const { phone = '' } = system.accountOf({ teamId: 'team-74-medical' });
-  const team = system.phones.phone(phone);
+  const team = system.phones.phone(await ringsAtOnce('team-74-medical'));
   await team.behaves('answers', { presses: '' });
   const { id, code } = await call('f0Consult');
   await team.expectsSms(new RegExp(`${code}.*http.*/c/`));
@@ -115,8 +138,28 @@ test('a team is paged by SMS with a link and by voice; key 1 claims and is spoke
   await team.behaves('sleeps');
 });
 
+test('somebody claims in the app: the phones that ring stop, and the ledger says why', async () => {
+  const team = system.phones.phone(await ringsAtOnce('team-74-medical'));
+  await team.behaves('sleeps');
+  const { id } = await call('f0Consult');
+  const { sid } = await team.expectsCall(/(?:)/, 'ringing');
+  const responder = await system.person({ teamId: 'team-74-medical' });
+  await responder('POST', `/tickets/${id}/claim`, {});
+  await eventually('it has stopped', async () =>
+    (await team.heard()).some((one) => one.sid === sid && one.status === 'canceled') ? true : null,
+  );
+  const calls = await eventually('every phone is silent', async () => {
+    const { body } = await agent('GET', `/tickets/${id}/messages`);
+    const found = body.items.filter(({ template }: { template: string }) => template === 'team.page.voice');
+    return found.every(({ status }: { status: string }) => status === 'undelivered') ? found : null;
+  });
+  expect(calls.length).toBeGreaterThan(0);
+  for (const one of calls) expect(one).toMatchObject({ withdrawnBecause: 'already-claimed' });
+});
+
 test('a team declines by key 2: the next tier is asked in the same moment', async () => {
   const declined: string[] = [];
+  await ringsAtOnce('team-74-medical');
   for (const { phone, teamId } of system.accounts) {
     if (teamId === 'team-74-medical' && phone) {
       await system.phones.phone(phone).behaves('declines');

@@ -64,12 +64,10 @@ test('a night shift is entered, changed and removed', async () => {
 });
 
 test.each([
-  ['somebody without a phone', { userId: 'mute' }, '/userId'],
-  ['nobody', { userId: 'nobody' }, '/userId'],
+  ['somebody unknown', { userId: 'nobody' }, '/userId'],
   ['no team', { teamId: 'nothing' }, '/teamId'],
   ['an end before its beginning', { validTo: '2021-07-01' }, '/validTo'],
 ])('a shift with %s is a hole in the roster, and refused by field', async (_, change, pointer) => {
-  await lab.deps.users.save({ ...people.responder, id: 'mute', username: 'mute', phone: null });
   const { body } = await admin()
     .post('/api/v1/shifts')
     .send({ ...shift, ...change })
@@ -85,7 +83,8 @@ test('the directory shows who is on duty now, and the readiness what a unit lack
   const { body: readiness } = await lab.as('supervisor').get('/api/v1/units/25747/readiness').expect(200);
   expect(readiness).toMatchObject({ ready: false, missing: ['hotlineNumber', 'supervisorWithPhone'] });
   const { body: district } = await lab.as('supervisor').get('/api/v1/units/718/readiness').expect(200);
-  expect(district.missing).toEqual(['somebodyOnDutyNow', 'dutyAroundTheClock']);
+  expect(district.missing).toEqual(['somebodyOnDutyNow', 'dutyAroundTheClock', 'everyField']);
+  expect(Object.keys(district.uncovered)).toEqual(['relief', 'security']);
   await lab.as('agent').get('/api/v1/units/4711/directory').expect(404);
   const { body: found } = await lab.as('agent').get('/api/v1/units?q=thu dau').expect(200);
   expect(found.items.map(({ code }: { code: string }) => code)).toEqual(['718']);
@@ -174,7 +173,10 @@ test('a policy gets a new version, the old one stays, and the difference is show
   draft.classes.P4.calendarId = 'no-such-calendar';
   const bad = await admin().post('/api/v1/policies').send(draft).expect(400);
   expect(bad.body.errors).toEqual([
-    { pointer: '/classes/P4/calendarId', message: 'must be one of calendars' },
+    {
+      pointer: '/classes/P4/calendarId',
+      message: 'must name one of the calendars, or be null for around the clock',
+    },
   ]);
   draft.ladder.down = [{ tier: 'province', share: 0.5 }];
   await admin()
@@ -182,4 +184,27 @@ test('a policy gets a new version, the old one stays, and the difference is show
     .send(draft)
     .expect(400, /sum to 1/);
   await lab.as('agent').get(`/api/v1/policies/${first.id}/versions/99`).expect(404);
+});
+
+test('of two admins who edit the same version the second learns who was quicker, and loses nothing', async () => {
+  const { body: list } = await admin().get('/api/v1/policies').expect(200);
+  const [first] = list.items as [{ id: string; version: number; createdBy: object | null }];
+  const at = `/api/v1/policies/${first.id}/versions/${String(first.version)}`;
+  const { body: read } = await admin().get(at).expect(200);
+  const { version: basedOn, ...draft } = read;
+  const { body: made } = await admin()
+    .post('/api/v1/policies')
+    .send({ ...draft, basedOn, name: 'The quicker one' })
+    .expect(201);
+  const { body: refused } = await admin()
+    .post('/api/v1/policies')
+    .send({ ...draft, basedOn, name: 'The slower one' })
+    .expect(409);
+  expect(refused).toMatchObject({ latest: made.version, by: people.admin.id, at: expect.any(String) });
+  const { body: after } = await admin().get('/api/v1/policies').expect(200);
+  expect(after.items[0]).toMatchObject({
+    ...{ name: 'The quicker one', version: made.version },
+    createdBy: { id: people.admin.id, name: people.admin.name },
+  });
+  expect(after.items.at(-1)).toMatchObject({ createdBy: null, createdAt: null });
 });

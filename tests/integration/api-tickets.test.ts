@@ -413,4 +413,23 @@ describe('lists', () => {
     expect(there).toMatchObject({ open: 0, oldest: [] });
     await lab.as('commander').get('/api/v1/stats/board?unit=4711').expect(422);
   });
+
+  test('the wallboard and the duty figures are for who answers for the area, without names for a commander', async () => {
+    const { id } = await lab.offeredTicket();
+    const { body } = await lab.as('commander').get('/api/v1/stats/wallboard').expect(200);
+    expect(body.figures.open).toBeGreaterThan(0);
+    expect(body.figures.urgentUnowned).toBeGreaterThan(0);
+    expect(body.units.map(({ code }: { code: string }) => code)).toContain('25747');
+    const shown = body.next.find(({ ticket }: { ticket: { id: string } }) => ticket.id === id);
+    if (shown) expect(shown.ticket).toMatchObject({ redacted: true });
+    const { body: there } = await lab.as('farCommander').get('/api/v1/stats/wallboard').expect(200);
+    expect(there).toMatchObject({ figures: { open: 0 }, units: [], next: [] });
+    const { body: duty } = await lab.as('commander').get('/api/v1/stats/duty').expect(200);
+    expect(duty.teams).toBe(duty.onDuty + duty.gaps.length);
+    for (const path of ['/api/v1/stats/wallboard', '/api/v1/stats/duty']) {
+      await lab.as('agent').get(path).expect(403);
+      await lab.as('farCommander').get(`${path}?unit=718`).expect(403);
+      await lab.as('commander').get(`${path}?unit=4711`).expect(422);
+    }
+  });
 });

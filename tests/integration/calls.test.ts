@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { aCall } from '../support/api-lab';
 import { people } from '../support/api-organisation';
 import { ctiSecret, hotline, openCallsLab } from '../support/calls-lab';
 import type { CallsLab } from '../support/calls-lab';
@@ -140,6 +141,20 @@ describe('an agent takes a call', () => {
     expect(await lab.callBacks.findOpen(caller.number)).toBeNull();
   });
 
+  test('the draft shows what this number has open, and the finished call names its ticket', async () => {
+    const caller = citizen();
+    const report = { ...aCall(), caller: { phone: caller.number } };
+    const { body: ticket } = await lab.api.as('agent').post('/api/v1/tickets').send(report).expect(201);
+    const national = caller.number.replace('+84', '0');
+    const id = await rings(national, hotline);
+    const { body } = await lab.post('agent', `/calls/${id}/claim`).expect(200);
+    expect(body).toMatchObject({ connecting: 'byExchange', open: [{ code: ticket.code }] });
+    await send(eventOf(`ringing-${national}`, 'answered', national));
+    const result = { result: 'ticket', ticketId: ticket.code };
+    const finished = await lab.post('agent', `/calls/${id}/finish`, result).expect(200);
+    expect(finished.body).toMatchObject({ ticketId: ticket.id, result: 'ticket', outcome: 'answered' });
+  });
+
   test('a machine at the agent’s end swallows nobody: the caller is back at their old place', async () => {
     const caller = citizen();
     await lab.agentPhone('agent').behaves('machine');
@@ -183,6 +198,65 @@ describe('an agent takes a call', () => {
 });
 
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+
+describe('a nuisance caller', () => {
+  const blocked = async (who: Citizen) => {
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const entry = { phone: who.number, reason: 'gọi chửi bới 30 lần', by: people.admin.id, expiresAt };
+    await lab.api.deps.blocklist.add(entry);
+    return expiresAt.toISOString();
+  };
+
+  test('hears that the number is not served, is not queued, and the call keeps why and until when', async () => {
+    const caller = citizen();
+    const until = await blocked(caller);
+    const line = await caller.calls('0');
+    await caller.hears(line, /tạm thời không được phục vụ/);
+    const call = await ended(line);
+    expect(call).toMatchObject({
+      blockReason: 'gọi chửi bới 30 lần',
+      state: { outcome: 'blocked', blockedUntil: until, waitingSince: null, rescue: null },
+    });
+    expect(await lab.callBacks.findOpen(caller.number)).toBeNull();
+    const rows = await lab.api.connection.collection('calls').find({}).toArray();
+    expect(JSON.stringify(rows)).not.toContain('chửi');
+  });
+
+  test('hangs up in the menu: no call-back is owed', async () => {
+    const caller = citizen();
+    await blocked(caller);
+    const event = (name: string) => eventOf('nuisance', name, caller.number);
+    const answer = (await (await send(event('ringing'))).json()) as { blockedUntil?: string };
+    expect(answer.blockedUntil).toEqual(expect.any(String));
+    await send(event('abandoned'));
+    await send(eventOf('nuisance-2', 'abandoned', caller.number));
+    for (const id of ['nuisance', 'nuisance-2'])
+      expect((await lab.calls.findByProviderId('cti:asterisk', id))?.state.outcome).toBe('blocked');
+    expect(await lab.callBacks.findOpen(caller.number)).toBeNull();
+  });
+
+  test('presses 1 for an emergency, with or without the red flag: goes through as everybody does', async () => {
+    for (const keys of ['12', '11']) {
+      const caller = citizen();
+      await blocked(caller);
+      const line = await waits(caller, keys);
+      await caller.hangsUp(line);
+      await ended(line);
+      expect((await itemOf(caller)).state.hint.category).toBe('emergency');
+    }
+    const answer = await send({ ...eventOf('e1', 'ringing', '0912999077'), category: 'emergency' });
+    expect(await answer.json()).toEqual({ callId: expect.any(String) });
+  });
+
+  test('is served again when the block has ended', async () => {
+    const caller = citizen();
+    const entry = { phone: caller.number, reason: 'thử', by: people.admin.id };
+    await lab.api.deps.blocklist.add({ ...entry, expiresAt: new Date(Date.now() - 1_000) });
+    const line = await waits(caller, '0');
+    await caller.hangsUp(line);
+    await ended(line);
+  });
+});
 
 describe('nobody answered', () => {
   test('voicemail, call-back key and hang-up are one item of one number; the third raises it', async () => {
@@ -251,8 +325,8 @@ describe('nobody answered', () => {
     const { body } = await lab.api.as('agent').get('/api/v1/stats/calls').expect(200);
     const { calls, callBacks } = body;
     expect(calls.received).toBeGreaterThan(10);
-    expect(calls.answered).toBe(2);
-    expect(calls.answeredWithin15s).toBe(2);
+    expect(calls.answered).toBe(3);
+    expect(calls.answeredWithin15s).toBe(3);
     expect(calls.medianWaitMs).toBeLessThan(15_000);
     expect(calls.abandoned).toBeGreaterThan(callBacks.opened - 1);
     expect(callBacks).toMatchObject({ rescued: 2, breached: 0 });
@@ -287,6 +361,25 @@ describe('an exchange tells of its calls', () => {
     const call = await lab.calls.findByProviderId('cti:asterisk', 'a3');
     expect(call?.state).toMatchObject({ status: 'ended', outcome: 'hungUp' });
     expect((await lab.callBacks.findOpen('+84912999003'))?.state.callIds).toEqual([call?.state.callId]);
+  });
+
+  test('an exchange may tell the time of its own zone', async () => {
+    const at = { ringing: '2026-11-20T09:00:00+07:00', abandoned: '2026-11-20T02:00:20Z' };
+    for (const name of ['ringing', 'abandoned'] as const)
+      await send({ ...eventOf('zone', name, '0912999005'), at: at[name] });
+    const call = await lab.calls.findByProviderId('cti:asterisk', 'zone');
+    expect(call?.state).toMatchObject({
+      ...{ startedAt: '2026-11-20T02:00:00.000Z', endedAt: '2026-11-20T02:00:20.000Z' },
+    });
+  });
+
+  test('a hidden number owes no call-back, because nobody could ring it, and is counted', async () => {
+    const { from: _hidden, ...event } = eventOf('hidden', 'abandoned', '');
+    expect((await send(event)).status).toBe(200);
+    const call = await lab.calls.findByProviderId('cti:asterisk', 'hidden');
+    expect(call).toMatchObject({ phone: null, state: { outcome: 'hungUp', rescue: null } });
+    const { body } = await lab.api.as('agent').get('/api/v1/stats/calls').expect(200);
+    expect(body.calls.withoutNumber).toBe(1);
   });
 
   test('news of the answer that comes after the end still settles the call-back', async () => {

@@ -1,3 +1,4 @@
+import { createSessionTokens } from '../../src/api/auth/session-token';
 import { TemporalUnavailable } from '../../src/api/ticket-desk';
 import { ownerOf } from '../../src/domain/ticket';
 import { messageIdOf } from '../../src/notifications/outbox';
@@ -59,7 +60,7 @@ test('no cache, no search engine and no next site learns of the link', async () 
   const { headers } = await open(lab.linkOf(await sent(lab.aTicketOffered())));
   expect(headers.get('cache-control')).toBe('no-store');
   expect(headers.get('x-robots-tag')).toContain('noindex');
-  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.get('referrer-policy')).toBe('same-origin');
   expect(headers.get('content-security-policy')).toContain("default-src 'none'");
 });
 
@@ -97,6 +98,72 @@ test('a team claims, sees where to go, and takes the ticket to its end with proo
   const done = await (await open(link)).text();
   expect(done).toContain('đã hoàn thành');
   for (const secret of secrets) expect(done).not.toContain(secret);
+});
+
+describe('the team’s app, opened by the link', () => {
+  const press = (link: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(link, {
+      ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ action: 'app', lang: 'vi' }) },
+      headers: { origin: lab.publicUrl, ...headers },
+    });
+  const tokenIn = (answer: Response): string =>
+    /^truc_session=([^;]+);/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
+  const tokens = createSessionTokens('a secret key for tests');
+
+  test('gets a session for this ticket and this team, for half a day, that no script can read', async () => {
+    const [ticket, next] = [lab.aTicketOffered(), lab.aTicketOffered()];
+    const link = lab.linkOf(await sent(ticket));
+    expect(await (await open(link)).text()).toContain('Mở trong ứng dụng của đội');
+    const answer = await press(link);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/app/team/${ticket.id}`]);
+    expect(answer.headers.get('set-cookie')).toMatch(/; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(await ownerNow(ticket)).toBeUndefined();
+    const session = tokens.read(tokenIn(answer));
+    expect(session).toMatchObject({ userId: 'user-1', link: { teamId: 'team-1', ticketIds: [ticket.id] } });
+    expect(session?.link?.until.getTime()).toBeLessThanOrEqual(Date.now() + 12 * 3_600_000);
+
+    const cookie = `truc_session=${tokenIn(answer)}`;
+    const second = await press(lab.linkOf(await sent(next)), { cookie });
+    expect(tokens.read(tokenIn(second))?.link?.ticketIds).toEqual([ticket.id, next.id]);
+    const colleague = await press(lab.linkOf(await sent(ticket, otherResponder)), { cookie });
+    expect(tokens.read(tokenIn(colleague))).toMatchObject({
+      link: { teamId: 'team-2', ticketIds: [ticket.id] },
+    });
+  });
+
+  test('leaves whoever is signed in with a password as they are', async () => {
+    const ticket = lab.aTicketOffered();
+    const cookie = `truc_session=${tokens.issue('user-1').accessToken}`;
+    const answer = await press(lab.linkOf(await sent(ticket)), { cookie });
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([303, null]);
+  });
+
+  test('opens from our own page alone, and not by a link that shows nothing any more', async () => {
+    const ticket = lab.aTicketOffered();
+    const link = lab.linkOf(await sent(ticket));
+    for (const headers of [
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+    ]) {
+      const answer = await press(link, headers);
+      expect([headers, answer.status, answer.headers.get('set-cookie')]).toEqual([headers, 403, null]);
+    }
+    const page = await sent(ticket);
+    await lab.database.connection
+      .collection<{ _id: string }>('messages')
+      .updateOne(
+        { _id: messageIdOf(page.key) },
+        { $set: { createdAt: new Date(Date.now() - 25 * 3_600_000) } },
+      );
+    const expired = await press(lab.linkOf(page));
+    expect([expired.status, expired.headers.get('set-cookie')]).toEqual([410, null]);
+    const team = lab.teams.get('team-1')!;
+    lab.teams.set('team-1', { ...team, active: false });
+    const closed = await press(link);
+    lab.teams.set('team-1', team);
+    expect([closed.status, closed.headers.get('set-cookie')]).toEqual([404, null]);
+  });
 });
 
 test('two teams press at once: one has it, the other is told who and when', async () => {

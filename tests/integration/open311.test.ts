@@ -182,6 +182,24 @@ test('a report that answers no question is still a report, and JSON is as good a
   expect(ticket).toMatchObject({ priority: 'P1', caller: { anonymous: true } });
 });
 
+test('without a service the words choose one; words of danger are answered with whom to call', async () => {
+  const { body } = await send(
+    report({ service_code: '', description: 'nha het gao', 'attribute[noFoodToday]': '' }),
+  ).expect(201);
+  const { body: ticket } = await lab.as('agent').get(`/api/v1/tickets/${body[0].service_request_id}`);
+  expect(ticket).toMatchObject({ category: 'foodRelief', priority: 'P3' });
+  expect(body[0].service_notice).not.toContain('115');
+  const { body: alarm } = await send(report({ description: 'Bà tôi khó thở' })).expect(201);
+  expect(alarm[0].service_notice).toContain('115');
+  const { body: first } = await lab.as('agent').get(`/api/v1/tickets/${alarm[0].service_request_id}`);
+  expect(first).toMatchObject({
+    category: 'foodRelief',
+    priority: 'P1',
+    triage: null,
+    details: { redFlagWords: ['breathless'] },
+  });
+});
+
 test('a flood from one address has to wait; a key that the admin gave raises the limit', async () => {
   const strict = await openApiLab({ publicIntake: { points: 2, duration: 60 } });
   try {

@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
+import { startClock } from '../../src/domain/clock-ledger';
 import { tellUntold } from '../../src/notifications/deliver-message';
 import { messageIdOf } from '../../src/notifications/outbox';
 import type { MessageIntent } from '../../src/domain/message';
@@ -5,6 +8,7 @@ import type { MessageRecord } from '../../src/models/messages/message-repository
 import { createProviderPool } from '../../src/notifications/provider-pool';
 import { createSenderLimits } from '../../src/notifications/sender-limits';
 import { deliverMessage } from '../../src/notifications/deliver-message';
+import type { MessageTexts } from '../../src/notifications/message-texts';
 import { signatureOf } from '../../src/simulator/http-sms-api';
 import { eventually } from '../support/eventually';
 import { aNotice, aPage, citizenPhone, openTelephonyLab, responder } from '../support/telephony-lab';
@@ -41,6 +45,31 @@ test('where the first provider has no route, the second one delivers, once, and 
   const row = await rowWith(notice, 'delivered');
   expect(row).toMatchObject({ provider: 'http', possibleDuplicate: false, costVnd: 800, templateVersion: 1 });
   expect(await heardAbout(citizenPhone, ticket.code)).toBe(1);
+});
+
+test('a report taken in a surge is told honestly how long it may take, one from before is not', async () => {
+  const surge = { unitCode: '74', version: 1, profileId: 'epidemic-peak', honestTimes: true };
+  const ticket = lab.aTicketOffered();
+  const promise = {
+    name: 'resolve',
+    round: 1,
+    atMs: Date.now(),
+    reason: 'received',
+    priority: 'P1',
+  } as const;
+  const clocks = [startClock({ ...promise, withinMs: 5 * 86_400_000 }, ticket.policy)];
+  const [during, before] = [aNotice('citizen.received'), aNotice('citizen.received')];
+  await lab.sends({ ...lab.put({ ...ticket, surge, state: { ...ticket.state, clocks } }) }, during);
+  const other = lab.aTicketOffered();
+  await lab.sends(other, before);
+  await Promise.all([rowWith(during, 'delivered'), rowWith(before, 'delivered')]);
+  const bodies = (await lab.phones.phone(citizenPhone).heard()).map(({ body }) => body);
+  const honest = bodies.find((body) => body.includes(ticket.code));
+  expect(honest).toMatch(
+    /Dang qua dong, co the toi \d\d:\d\d \d\d\/\d\d moi xong\. Gap hon, goi 1022 bam 1\./,
+  );
+  expect(honest?.length).toBeLessThanOrEqual(160);
+  expect(bodies.find((body) => body.includes(other.code))).not.toContain('qua dong');
 });
 
 test('after an unknown outcome nobody else is asked until the look-up has said no', async () => {
@@ -124,6 +153,55 @@ test('whoever asked for no more messages gets none, but is still paged when on d
   await lab.sends(ticket, page);
   await rowWith(page, 'delivered');
   await lab.optOuts.remove(responder.phone);
+});
+
+test('a citizen writes STOP and hears no more, START and hears again; a sentence with the word is a report', async () => {
+  const phone = '+84901555123';
+  const writes = async (Body: string): Promise<number> => {
+    const path = '/webhooks/twilio/sms';
+    const form = { MessageSid: `SM${randomBytes(16).toString('hex')}`, From: phone, To: '+842741022', Body };
+    const signature = getExpectedTwilioSignature(lab.account.authToken, `${lab.publicUrl}${path}`, form);
+    const response = await fetch(`${lab.publicUrl}${path}`, {
+      method: 'POST',
+      headers: { 'x-twilio-signature': signature },
+      body: new URLSearchParams(form),
+    });
+    expect(await response.text()).not.toContain('<Message');
+    return lab.memory.all().filter(({ intake }) => intake.caller.phone === phone && intake.channel === 'sms')
+      .length;
+  };
+  const hears = async (): Promise<string> => {
+    const ticket = lab.aTicketOffered({ intake: { caller: { anonymous: false, phone } } });
+    const notice = aNotice('citizen.claimed');
+    await lab.sends(ticket, notice);
+    const row = await eventually('it has an end', async () => {
+      const found = await lab.messages.find(messageIdOf(notice.key));
+      return found && ['delivered', 'failed'].includes(found.status) ? found : null;
+    });
+    expect(await heardAbout(phone, ticket.code)).toBe(row.status === 'delivered' ? 1 : 0);
+    return row.errorCode ?? row.status;
+  };
+  expect(await hears()).toBe('delivered');
+  expect(await writes('Dừng gửi.')).toBe(0);
+  expect(await hears()).toBe('opted-out');
+  // Whoever wants no messages may still need help: the word alone is a wish, a sentence is a report.
+  expect(await writes('Đừng gửi tin nữa, nhà tôi cháy')).toBe(1);
+  expect(await hears()).toBe('opted-out');
+  expect(await writes('START')).toBe(1);
+  expect(await hears()).toBe('delivered');
+});
+
+test('with accents chosen, a citizen reads Vietnamese in at most two parts, and a team’s page stays one', async () => {
+  const texts = async (): Promise<MessageTexts> => ({ ...(await lab.delivery.texts()), accented: true });
+  const delivery = { ...lab.delivery, texts };
+  const notice = aNotice('citizen.claimed');
+  expect((await deliverMessage(aJob(notice), delivery)).outcome).toBe('sent');
+  const row = await rowWith(notice, 'delivered');
+  expect(row.body).toMatch(/^1022 BD: Phản ánh BD-.* đã có đội nhận xử lý\./);
+  expect(row).toMatchObject({ segments: 2, costVnd: 4_000 });
+  const page = aPage('sms');
+  expect((await deliverMessage(aJob(page), delivery)).outcome).toBe('sent');
+  expect((await rowWith(page, 'delivered')).segments).toBe(1);
 });
 
 test('an hour’s cap stops a flood to one number, never the page for a P1', async () => {

@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const fileOf = (variable: 'MONGOD_PATH' | 'REDIS_PATH'): string => {
+const fileOf = (variable: 'MONGOD_PATH' | 'REDIS_PATH' | 'TEMPORAL_PATH'): string => {
   const path = process.env[variable];
   if (path === undefined) throw new Error(`${variable} is unset: run through jest`);
   return path;
@@ -145,6 +145,32 @@ test('a server that ends while starting is told in one line, with its last words
   await expect(machine.start({ MONGOD_PATH: path })).rejects.toThrow(
     `MongoDB ended while starting (code 14): no luck today; see ${join(machine.dataDir, 'logs', 'mongodb.log')}`,
   );
+  await machine.clear();
+});
+
+test('a Temporal that ends while it starts is started again; one that always does is told, as any other', async () => {
+  const machine = await anEmptyMachine();
+  const path = join(folder, 'temporal-slow-to-wake');
+  const hasTried = join(folder, 'has-tried');
+  const script = (end: string): string =>
+    `#!/bin/sh\n[ "$1" = --version ] && exit 0\n${end}\necho "too slow" >&2\nexit 2\n`;
+  await writeFile(
+    path,
+    script(`[ -e ${hasTried} ] && exec ${fileOf('TEMPORAL_PATH')} "$@"\ntouch ${hasTried}`),
+    {
+      mode: 0o755,
+    },
+  );
+  const servers = await machine.start({ TEMPORAL_PATH: path });
+  await servers.stop();
+  const log = join(machine.dataDir, 'logs', 'temporal.log');
+  const told = `Temporal ended while starting (code 2): too slow; see ${log}`;
+  expect(machine.said.filter((line) => line.includes('starting it again'))).toEqual([
+    `${told}; starting it again`,
+  ]);
+  await writeFile(path, script(''), { mode: 0o755 });
+  await expect(machine.start({ TEMPORAL_PATH: path })).rejects.toThrow(told);
+  expect(machine.said.filter((line) => line.includes('starting it again'))).toHaveLength(3);
   await machine.clear();
 });
 

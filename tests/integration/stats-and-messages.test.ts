@@ -95,8 +95,14 @@ test('new words are a new version; words that break a rule are refused by name',
   const preview = { template: 'citizen.received', words, values: { code: 'BD-ABC-234' } };
   const shown = await lab.as('admin').post('/api/v1/message-templates/preview').send(preview).expect(200);
   expect(shown.body.items).toEqual([
-    expect.objectContaining({ variant: 'plain', encoding: 'GSM-7', segments: 1 }),
-    expect.objectContaining({ variant: 'vi', encoding: 'UCS-2' }),
+    expect.objectContaining({
+      ...{ variant: 'plain', encoding: 'GSM-7', segments: 1 },
+      costs: expect.arrayContaining([{ provider: 'twilio', vnd: 2_000 }]),
+    }),
+    expect.objectContaining({
+      ...{ variant: 'vi', encoding: 'UCS-2', segments: 2 },
+      costs: expect.arrayContaining([{ provider: 'twilio', vnd: 4_000 }]),
+    }),
     expect.objectContaining({ variant: 'en', text: '1022 BD: Received BD-ABC-234.' }),
   ]);
 });
@@ -137,11 +143,56 @@ test('sent, delivered and cost are counted by provider and template, within the 
   await messages.markFailed(other, { errorCode: '21211', isDead: true, mustTell: false });
   const { body } = await lab.as('admin').get('/api/v1/stats/messages').expect(200);
   expect(body.items).toContainEqual({
-    ...{ provider: 'twilio', template: 'team.page', written: 2, sent: 1, delivered: 1, undelivered: 0 },
-    ...{ failed: 1, waiting: 0, possibleDuplicates: 0, parts: 4, costVnd: 4_000 },
+    ...{ provider: 'twilio', template: 'team.page', purpose: 'team' },
+    ...{ written: 2, sent: 1, delivered: 1, undelivered: 0 },
+    ...{ failed: 1, unknown: 0, waiting: 0, possibleDuplicates: 0, parts: 4, costVnd: 4_000 },
   });
   await lab.as('agent').get('/api/v1/stats/messages').expect(403);
   await lab.as('admin').get('/api/v1/stats/messages?since=2021-01-01T00:00:00Z').expect(422);
+});
+
+test('one who watches sees what was sent, what it cost, what waits and which provider is left alone', async () => {
+  const given = await aMessage({ template: 'supervisor.warning', lane: 'urgent' });
+  await messages.markAsked(given, 'http');
+  await messages.markFailed(given, { errorCode: 'outcome-unknown', isDead: true, mustTell: false });
+  await lab.deps.queues.pauseBulk();
+  await lab.deps.queues.requeue('t1', { key: 'waits/citizen/sms', template: 'citizen.closed', lane: 'bulk' });
+  await lab.breakers.opened('twilio', 60_000);
+  const { text } = await lab.asNobody().get('/metrics').expect(200);
+  const page = 'provider="twilio",template="team.page",purpose="team"';
+  const warning = 'provider="http",template="supervisor.warning",purpose="supervisor"';
+  for (const line of [
+    `truc_messages_24h{${page},outcome="written"} 2`,
+    `truc_messages_24h{${page},outcome="delivered"} 1`,
+    `truc_messages_24h{${page},outcome="failed"} 1`,
+    `truc_messages_24h{${page},outcome="unknown"} 0`,
+    `truc_messages_24h{${warning},outcome="unknown"} 1`,
+    `truc_message_parts_24h{${page}} 4`,
+    `truc_message_cost_vnd_24h{${page}} 4000`,
+    `truc_message_dead_letters ${String(await messages.countDead())}`,
+    'truc_message_provider_breaker_open{provider="twilio"} 1',
+    'truc_message_provider_breaker_open{provider="http"} 0',
+    'truc_metrics_queue_up 1',
+    'truc_metrics_database_up 1',
+  ]) {
+    expect(text).toContain(`${line}\n`);
+  }
+  const { body: carriers } = await lab.as('admin').get('/api/v1/message-providers').expect(200);
+  expect(carriers.items).toEqual([
+    expect.objectContaining({ provider: 'twilio', isLeftAlone: true, messagesPerSecond: 10 }),
+    expect.objectContaining({ provider: 'http', isLeftAlone: false, smsPartVnd: 800 }),
+  ]);
+  await lab.as('agent').get('/api/v1/message-providers').expect(403);
+  // Paused or not, what waits is seen to wait.
+  const { body } = await lab.as('admin').post('/api/v1/queues/bulk/resume').expect(200);
+  const bulk = body.items.find(({ lane }: { lane: string }) => lane === 'bulk');
+  expect(text).toContain(`truc_message_queue_jobs{lane="bulk",state="waiting"} ${String(bulk.waiting)}\n`);
+  expect(bulk.waiting).toBeGreaterThan(0);
+  expect(text).toMatch(/truc_message_queue_oldest_seconds\{lane="bulk"\} \d*\.?\d+\n/);
+  expect(text).not.toContain('truc_message_queue_oldest_seconds{lane="bulk"} 0\n');
+  expect(text).toContain('truc_message_queue_oldest_seconds{lane="urgent"} 0\n');
+  await lab.breakers.closed('twilio');
+  expect(await lab.breakers.open(['twilio', 'http'])).toEqual(new Set());
 });
 
 test('the time from page to claim, by tier, with today in it', async () => {
@@ -165,17 +216,22 @@ test('the time from page to claim, by tier, with today in it', async () => {
   }
   const query = `since=${at(-3_600)}&until=${at(3_600)}`;
   const { body } = await lab.as('admin').get(`/api/v1/stats/paging?${query}`).expect(200);
-  expect(body.items).toEqual([{ group: 'commune', claims: 5, medianMs: 30_000, p90Ms: 100_000 }]);
+  const via = { link: 0, voice: 0, app: 5, api: 0 };
+  expect(body.items).toEqual([{ group: 'commune', claims: 5, medianMs: 30_000, p90Ms: 100_000, via }]);
   await rows.deleteMany({ _id: /^paged-/ });
 });
 
-test('both figures are read through an index, never the whole table', async () => {
+test('every figure is read through an index, never the whole table', async () => {
   const since = new Date(Date.now() - 3_600_000);
   const until = new Date(Date.now() + 3_600_000);
   const plans = [
     await lab.connection
       .collection('messages')
       .aggregate(messagePipeline('74', since, until))
+      .explain(),
+    await lab.connection
+      .collection('messages')
+      .aggregate(messagePipeline(null, since, until))
       .explain(),
     await lab.connection
       .collection('tickets')

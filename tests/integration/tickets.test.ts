@@ -7,7 +7,7 @@ import type { TicketState } from '../../src/domain/ticket';
 import { createTicketRepository } from '../../src/models/tickets/ticket.model';
 import { DuplicateTicket } from '../../src/models/tickets/ticket-repository';
 import type { TicketFilter, TicketRepository } from '../../src/models/tickets/ticket-repository';
-import { listQuery, newestFirst } from '../../src/models/tickets/ticket-query';
+import { listQuery, sortOf } from '../../src/models/tickets/ticket-query';
 import { ensureTicketIndexes } from '../../src/models/tickets/ticket-schema';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
 import type { FieldCrypto } from '../../src/platform/crypto/field-crypto';
@@ -142,6 +142,35 @@ describe('transitions', () => {
       [2, 'triaged'],
       [3, 'stepOpened'],
     ]);
+  });
+
+  test('a task that Temporal has done again, with news in it, tells its part of the story anew and sends nothing twice', async () => {
+    const ticket = aTicket();
+    await tickets.insert(ticket);
+    const closed = aTransition(ticket.state, { status: 'closed' }, { type: 'closed' });
+    const heard = aTransition(ticket.state, {}, { type: 'citizenContact' });
+    const closedThen = aTransition(heard.state, { status: 'closed' }, { type: 'closed' });
+    await tickets.project({ ...closed, intents: [intent('closed')] });
+    await tickets.project({
+      ...closedThen,
+      entries: [...heard.entries, ...closedThen.entries],
+      intents: [intent('closed'), intent('heard')],
+    });
+    const found = await tickets.find(ticket.state.ticketId);
+    expect(found?.timeline.map(({ seq, type }) => [seq, type])).toEqual([
+      [1, 'received'],
+      [2, 'citizenContact'],
+      [3, 'closed'],
+    ]);
+    expect(found?.outbox).toEqual([intent('closed'), intent('heard')]);
+  });
+
+  test('words that look like a database expression are only words', async () => {
+    const ticket = aTicket();
+    await tickets.insert(ticket);
+    const odd = { kind: 'note', place: '$state.code', $where: 'x' };
+    await tickets.project(aTransition(ticket.state, { status: 'triaged' }, { type: 'noted', data: odd }));
+    expect((await tickets.find(ticket.state.ticketId))?.timeline[1]?.data).toEqual(odd);
   });
 
   test('fifty retries of one transition at once write it once', async () => {
@@ -410,6 +439,100 @@ describe('lists', () => {
   });
 });
 
+describe('the wallboard', () => {
+  const now = new Date('2021-08-10T05:00:00.000Z');
+  const running = (name: 'resolve' | 'acknowledge' | 'resolveTotal', dueAt: string, tier?: 'commune') => ({
+    ...{ name, round: 1, state: 'running' as const, startedAt: '2021-08-10T01:00:00.000Z', dueAt },
+    ...{ pausedMs: 0, warned: [], events: [], ...(tier && { tier }) },
+  });
+  const claimed = (claimedAt: string) => ({
+    ...{ teamId: 'team-1', userId: 'user-1', unitCode: '720', tier: 'district' as const },
+    ...{ claimedAt, via: 'app' as const },
+  });
+
+  test('counts by place what nobody owns, what is late and what was done, and lists what breaches next', async () => {
+    const [urgent, soon] = await insertMany([
+      { receivedAt: '2021-08-10T04:00:00.000Z', clocks: [running('resolve', '2021-08-10T08:00:00.000Z')] },
+      {
+        ...{ receivedAt: '2021-08-10T01:00:00.000Z', priority: 'P3', sla: 'breached', status: 'claimed' },
+        assignments: [claimed('2021-08-10T01:20:00.000Z')],
+        clocks: [
+          running('resolveTotal', '2021-08-10T05:01:00.000Z'),
+          running('acknowledge', '2021-08-10T05:02:00.000Z', 'commune'),
+          running('resolve', '2021-08-10T05:09:00.000Z'),
+        ],
+      },
+      {
+        ...{ status: 'closed', receivedAt: '2021-08-01T01:00:00.000Z', sla: 'breached' },
+        resolution: { at: '2021-08-09T17:00:01.000Z', teamId: 'team-1', userId: 'user-1', evidence: [] },
+      },
+      {
+        ...{ status: 'closed', receivedAt: '2021-08-01T01:00:00.000Z' },
+        resolution: { at: '2021-08-09T16:59:59.000Z', teamId: 'team-1', userId: 'user-1', evidence: [] },
+      },
+      { unitPath: [{ tier: 'province', code: '79' }] },
+    ]);
+    const board = await tickets.wallboard('74', now);
+    expect(board.places).toEqual([
+      {
+        path: expect.arrayContaining([{ tier: 'commune', code: '25777' }]),
+        ...{ open: 2, warning: 0, breached: 1, unowned: 1, urgentUnowned: 1, breachingSoon: 1 },
+        urgentSince: '2021-08-10T04:00:00.000Z',
+        ...{ doneToday: 1, doneOnTime: 0, claimWaitsMs: [20 * 60_000] },
+      },
+    ]);
+    expect(board.next.map(({ ticket, clock }) => [ticket.id, clock])).toEqual([
+      [soon, { name: 'resolve', dueAt: '2021-08-10T05:09:00.000Z' }],
+      [urgent, { name: 'resolve', dueAt: '2021-08-10T08:00:00.000Z' }],
+    ]);
+    expect(board.next[0]?.holdingTiers).toEqual(['district']);
+    expect(board.next[0]?.ticket.intake.caller.name).toBe('Nguyễn Thị Lan');
+    expect(await tickets.wallboard('999', now)).toEqual({ places: [], tiers: [], next: [], breaches: [] });
+  });
+
+  test('calls out the newest broken promise first, and not the turns of the ladder', async () => {
+    const broken = (name: 'acknowledge' | 'resolve', breachedAt: string, tier?: 'commune') => ({
+      ...running(name === 'resolve' ? name : 'acknowledge', breachedAt, tier),
+      ...{ state: 'breached' as const, breachedAt },
+    });
+    const [first, second] = await insertMany([
+      { sla: 'breached', clocks: [broken('acknowledge', '2021-08-10T02:00:00.000Z')] },
+      {
+        sla: 'breached',
+        clocks: [
+          broken('acknowledge', '2021-08-10T04:00:00.000Z', 'commune'),
+          broken('resolve', '2021-08-10T03:00:00.000Z'),
+        ],
+      },
+      { status: 'closed', sla: 'breached', clocks: [broken('resolve', '2021-08-10T04:30:00.000Z')] },
+    ]);
+    const { breaches } = await tickets.wallboard('74', now);
+    expect(breaches.map(({ ticketId, clock, breachedAt }) => [ticketId, clock, breachedAt])).toEqual([
+      [second, 'resolve', '2021-08-10T03:00:00.000Z'],
+      [first, 'acknowledge', '2021-08-10T02:00:00.000Z'],
+    ]);
+    expect(breaches[0]).toMatchObject({ category: 'emergency', priority: 'P1', unitCode: '25777' });
+  });
+
+  test('tells each tier how many of its turns ran out, and how much time that cost', async () => {
+    const turn = (tier: 'province' | 'district' | 'commune', state: 'met' | 'breached' | 'cancelled') => ({
+      ...{ name: 'acknowledge' as const, tier, round: 1, state, pausedMs: 0, warned: [], events: [] },
+      ...{ startedAt: '2021-08-10T04:00:00.000Z', dueAt: '2021-08-10T04:06:00.000Z' },
+    });
+    const receivedAt = '2021-08-10T04:00:00.000Z';
+    await insertMany([
+      { receivedAt, clocks: [turn('province', 'breached'), turn('district', 'met')] },
+      { receivedAt, clocks: [turn('province', 'met'), turn('district', 'cancelled')] },
+      { receivedAt: '2021-08-08T04:00:00.000Z', clocks: [turn('province', 'breached')] },
+    ]);
+    const { tiers } = await tickets.wallboard('74', now);
+    expect([...tiers].sort((a, b) => a.tier.localeCompare(b.tier))).toEqual([
+      { tier: 'district', windows: 1, lapsed: 0, lostMs: 0 },
+      { tier: 'province', windows: 2, lapsed: 1, lostMs: 6 * 60_000 },
+    ]);
+  });
+});
+
 describe('plans', () => {
   const stagesOf = (plan: unknown): string[] =>
     [...JSON.stringify(plan).matchAll(/"stage":"([A-Z_]+)"/g)].map((found) => found[1] ?? '');
@@ -434,17 +557,18 @@ describe('plans', () => {
     'the list by %s reads an index, never the whole collection',
     async (name) => {
       await insertMany(Array.from({ length: 30 }, () => ({})));
-      const cursor = (await tickets.list({}, {}, { limit: 3 })).nextCursor ?? undefined;
+      const cursor = (await tickets.list({}, {}, { limit: 3 })).nextCursor ?? '';
       const area = { 'state.unitPath.code': '74' };
       for (const [ofArea, from] of [
-        [{}, undefined],
-        [area, undefined],
-        [area, cursor],
+        [{}, { order: 'newest' }],
+        [area, { order: 'newest' }],
+        [area, { order: 'newest', cursor }],
+        [area, { order: 'breachNext' }],
       ] as const) {
         const plan = await connection
           .collection('tickets')
           .find(listQuery(ofArea, filters[name] ?? {}, from, crypto))
-          .sort(newestFirst)
+          .sort(sortOf[from.order])
           .limit(20)
           .explain('queryPlanner');
         const stages = stagesOf(
@@ -464,8 +588,9 @@ describe('plans', () => {
     await watched.tickets.listLookalikes(aTicket().intake, '25777', new Date(0), 40);
     await watched.tickets.board({ 'state.unitPath.code': '720' });
     await watched.tickets.board({});
+    await watched.tickets.wallboard('720', new Date());
     await watched.close();
-    expect(watched.commands).toHaveLength(6);
+    expect(watched.commands).toHaveLength(7);
     for (const command of watched.commands) {
       const { lsid: _session, $clusterTime: _time, $db: _database, ...asked } = command;
       const plan = await connection.db?.command({ explain: asked, verbosity: 'queryPlanner' });

@@ -1,52 +1,93 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import { Redis } from 'ioredis';
 import type mongoose from 'mongoose';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { createApp, type AppDependencies } from '../../src/api/app';
 import { createRateLimits, type RateLimits } from '../../src/api/auth/rate-limits';
 import { createSessionTokens } from '../../src/api/auth/session-token';
+import { createHotlineDirectory } from '../../src/api/directory/hotline-directory';
+import { createHotlineStandings } from '../../src/models/hotlines/mongo-hotline-standings';
 import { createMetrics } from '../../src/api/metrics';
 import { acceptIntake } from '../../src/api/tickets/intake';
+import { createAuditLog, ensureAuditIndexes } from '../../src/models/audit/mongo-audit-log';
 import { createAccessLog } from '../../src/models/access-log/access-log.model';
+import {
+  createAttachmentStore,
+  ensureAttachmentIndexes,
+} from '../../src/models/attachments/mongo-attachment-store';
 import { createAnswerStore } from '../../src/models/answers/answer.model';
 import {
   createCallBackRepository,
   ensureCallBackIndexes,
 } from '../../src/models/calls/mongo-call-back-repository';
 import { createCallRepository, ensureCallIndexes } from '../../src/models/calls/mongo-call-repository';
+import { ensureCommandOrderIndexes } from '../../src/models/command-orders/command-order-row';
+import { createCommandOrderRepository } from '../../src/models/command-orders/mongo-command-order-repository';
+import { createContactStore } from '../../src/models/contacts/mongo-contact-store';
 import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
+import { createNotificationRules } from '../../src/models/notification-rules/mongo-notification-rules';
+import { ruleProblems } from '../../src/domain/notification-rules';
+import { loadNotificationDefaults } from '../../src/platform/reference-data/notification-rules';
+import { createDutyRepository, ensureDutyIndexes } from '../../src/models/duty/mongo-duty-repository';
+import {
+  createHandOverRepository,
+  ensureHandOverIndexes,
+} from '../../src/models/duty/mongo-hand-over-repository';
+import { createTransparencySettings } from '../../src/models/transparency/mongo-transparency-settings';
+import { createUnitShapes } from '../../src/models/unit-shapes/mongo-unit-shapes';
+import { createReports, ensureReportIndexes } from '../../src/models/reports/mongo-reports';
+import { createRatingStore } from '../../src/models/ratings/mongo-rating-store';
 import { createOpen311KeyStore } from '../../src/models/open311-keys/open311-key.model';
 import { createFigures } from '../../src/models/messages/message-figures';
 import { createTextVersions } from '../../src/models/messages/text-versions';
 import { createBlocklist, createOptOuts } from '../../src/models/recipients/mongo-recipient-lists';
 import { loadMessageTexts } from '../../src/notifications/message-texts';
 import { repetitionOf } from '../../src/notifications/outbox';
+import { createBreakerBoard, type BreakerBoard } from '../../src/notifications/breaker-board';
 import { createQueueBoard } from '../../src/notifications/queue-board';
 import { loadSendingPolicy } from '../../src/notifications/sending-policy';
 import { createOrganisationLoader } from '../../src/models/organisation/organisation-loader';
 import { ensureOrganisationIndexes } from '../../src/models/organisation/organisation-models';
 import { createOrganisationRepository } from '../../src/models/organisation/organisation-store';
+import { readWholeOrganisation } from '../../src/models/organisation/whole-organisation';
 import { createPolicyRepository } from '../../src/models/organisation/policy-store';
 import { createUserRepository } from '../../src/models/organisation/user-store';
-import { createTicketChanges } from '../../src/models/ticket-changes/mongo-ticket-changes';
+import { createChanges } from '../../src/models/changes/mongo-changes';
+import {
+  createRollCallRepository,
+  ensureRollCallIndexes,
+} from '../../src/models/roll-calls/mongo-roll-call-repository';
+import { createPresence } from '../../src/models/presence/redis-presence';
+import { createCallLoad } from '../../src/models/calls/call-load';
+import { createSurgeRepository, ensureSurgeIndexes } from '../../src/models/surges/mongo-surge-repository';
 import { createTicketRepository } from '../../src/models/tickets/ticket.model';
 import { ensureTicketIndexes } from '../../src/models/tickets/ticket-schema';
+import { createWordsReader } from '../../src/domain/citizen-words';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
-import { loadProtocols } from '../../src/platform/reference-data';
+import {
+  loadCitizenWords,
+  loadDefaultPolicies,
+  loadProtocols,
+  loadSurgeProfiles,
+} from '../../src/platform/reference-data';
 import { people, smallProvince, type Person } from './api-organisation';
 import { createDirectDesk, type DirectDesk } from './direct-desk';
+import { createDirectOrderDesk, type DirectOrderDesk } from './direct-order-desk';
 import { openTestDatabase } from './mongo';
 import { openTestRedis } from './redis';
 
-const secretKey = 'a secret key for tests that is long enough';
+export const secretKey = 'a secret key for tests that is long enough';
 export const publicUrl = 'http://localhost:8022';
 
 export interface ApiLab {
   readonly app: Express;
   readonly desk: DirectDesk;
+  readonly orderDesk: DirectOrderDesk;
   readonly connection: mongoose.Connection;
+  readonly breakers: BreakerBoard;
   readonly deps: AppDependencies;
   /** Every line the app has logged. */
   readonly log: readonly string[];
@@ -71,30 +112,55 @@ export async function openApiLab(
   const { connection, drop } = database ?? (await openTestDatabase());
   await ensureTicketIndexes(connection);
   await ensureOrganisationIndexes(connection);
+  await ensureDutyIndexes(connection);
+  await ensureHandOverIndexes(connection);
   await ensureCallIndexes(connection);
+  await ensureAttachmentIndexes(connection);
   await ensureCallBackIndexes(connection);
+  await ensureRollCallIndexes(connection);
+  await ensureCommandOrderIndexes(connection);
+  await ensureSurgeIndexes(connection);
+  await ensureReportIndexes(connection);
   const crypto = await openFieldCrypto(connection, secretKey);
+  await ensureAuditIndexes(connection, crypto);
   await createOrganisationLoader(connection, crypto)(smallProvince, { existing: 'update' });
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
   const tickets = createTicketRepository(connection, crypto);
   const organisation = createOrganisationRepository(connection);
+  const standings = createHotlineStandings(connection);
   const policies = createPolicyRepository(connection);
   const desk = createDirectDesk(tickets);
+  const commandOrders = createCommandOrderRepository(connection, crypto);
+  const orderDesk = createDirectOrderDesk(commandOrders, organisation);
   const protocols = loadProtocols();
-  const metrics = createMetrics(tickets);
+  const surges = createSurgeRepository(connection);
+  const { url, prefix } = openTestRedis();
+  const redis = new Redis(url, { lazyConnect: true });
+  const queues = createQueueBoard(url, { prefix, onError: () => undefined });
+  const figures = createFigures(connection);
+  const breakers = createBreakerBoard(redis, prefix);
+  const messages = createMessageRepository(connection, crypto);
+  const metrics = createMetrics(
+    tickets,
+    undefined,
+    {
+      ...{ figures, messages, queues, breakers, providers: ['twilio', 'http'] },
+    },
+    commandOrders,
+  );
+  const readWords = createWordsReader(loadCitizenWords());
   const tokens = createSessionTokens(secretKey);
   const generous: RateLimits = createRateLimits(null, {
     publicIntake: { points: 1_000, duration: 60 },
     publicTracking: { points: 1_000, duration: 60 },
+    publicDirectory: { points: 1_000, duration: 60 },
     ...limits,
   });
-  const { url, prefix } = openTestRedis();
-  const queues = createQueueBoard(url, { prefix, onError: () => undefined });
   const openStreams = new Set<() => void>();
-  const lists: ReturnType<typeof createTicketChanges>[] = [];
+  const lists: ReturnType<typeof createChanges>[] = [];
   const depsOf = (): AppDependencies => {
-    const changes = createTicketChanges(connection, logger);
+    const changes = createChanges(connection, logger);
     lists.push(changes);
     return {
       ...{
@@ -103,6 +169,7 @@ export async function openApiLab(
         policies,
         desk,
         protocols,
+        readWords,
         metrics,
         tokens,
         logger,
@@ -112,14 +179,41 @@ export async function openApiLab(
         changes,
       },
       users: createUserRepository(connection, crypto),
-      messages: createMessageRepository(connection, crypto),
+      messages,
       accessLog: createAccessLog(connection),
       calls: createCallRepository(connection, crypto),
       callBacks: createCallBackRepository(connection, crypto),
+      contacts: createContactStore(connection, crypto),
+      commandOrders,
+      orderDesk,
       clocks: { tell: () => Promise.resolve() },
+      ...{ standings, rollCalls: createRollCallRepository(connection) },
+      rollCallDesk: { start: () => Promise.resolve() },
+      directory: createHotlineDirectory({ organisation, standings }),
       liveCalls: { sendTo: () => Promise.resolve('sent' as const) },
+      notificationRules: createNotificationRules(
+        connection,
+        loadNotificationDefaults(
+          join(__dirname, '../../config/paging/notification-rules.json'),
+          ruleProblems,
+        ),
+      ),
       answers: createAnswerStore(connection, crypto),
-      ...{ queues, repetitionOf },
+      ratings: createRatingStore(connection, crypto),
+      transparency: createTransparencySettings(connection),
+      reports: createReports({ connection, organisation, standings }),
+      unitShapes: createUnitShapes(connection),
+      ...{ queues, repetitionOf, breakers },
+      presence: createPresence(redis, `${prefix}:presence`),
+      audit: createAuditLog(connection, crypto),
+      importTarget: {
+        readStored: () => readWholeOrganisation(connection, crypto),
+        load: createOrganisationLoader(connection, crypto),
+        listOverrides: () => organisation.listOverrides({}),
+      },
+      attachments: createAttachmentStore(connection, crypto),
+      duty: createDutyRepository(connection, crypto),
+      handOvers: createHandOverRepository(connection),
       optOuts: createOptOuts(connection, crypto),
       blocklist: createBlocklist(connection, crypto),
       textVersions: createTextVersions(
@@ -127,10 +221,13 @@ export async function openApiLab(
         loadMessageTexts(join(__dirname, '../../config/messages/messages.json')),
       ),
       prices: loadSendingPolicy(join(__dirname, '../../config/messages/sending.json')).providers,
-      figures: createFigures(connection),
+      figures,
+      surges,
+      surgeProfiles: loadSurgeProfiles({ protocols, policies: loadDefaultPolicies() }),
+      measureLoad: createCallLoad(connection),
       open311Keys: createOpen311KeyStore(connection),
       accept: acceptIntake({
-        ...{ organisation, policies, protocols, tickets, desk, logger },
+        ...{ organisation, policies, surges, protocols, readWords, tickets, desk, logger },
         onAccepted: metrics.countIntake,
       }),
       limits: generous,
@@ -152,7 +249,7 @@ export async function openApiLab(
   const tokenOf = (person: Person): string => tokens.issue(people[person].id).accessToken;
   const as = (person: Person) => supertest.agent(app).set('Authorization', `Bearer ${tokenOf(person)}`);
   return {
-    ...{ app, desk, connection, deps, log, as, tokenOf },
+    ...{ app, desk, orderDesk, connection, breakers, deps, log, as, tokenOf },
     asNobody: () => supertest.agent(app),
     anotherProcess: () => createApp(depsOf()),
     offeredTicket: async (given = {}) => {
@@ -168,6 +265,7 @@ export async function openApiLab(
       for (const end of openStreams) end();
       await Promise.all(lists.map((changes) => changes.close()));
       await queues.close();
+      redis.disconnect();
       await drop();
     },
   };

@@ -79,6 +79,9 @@ export const people = {
   districtResponder: person('responder-718', 'responder', '718', 'medical-718'),
   provinceResponder: person('responder-74', 'responder', '74', 'medical-74'),
   farResponder: person('responder-725', 'responder', '725', 'medical-725'),
+  districtCommander: person('commander-718', 'commander', '718'),
+  communeCommander: person('commander-25747', 'commander', '25747'),
+  communeDispatcher: person('dispatcher-25747', 'dispatcher', '25747'),
 } as const;
 export type Person = keyof typeof people;
 

@@ -12,6 +12,7 @@ import type { CallBackClocks } from '../../src/api/calls/call-back-clocks';
 import { createCallBackRepository } from '../../src/models/calls/mongo-call-back-repository';
 import { createCallRepository } from '../../src/models/calls/mongo-call-repository';
 import { createTwilioLiveCalls } from '../../src/notifications/twilio/twilio-live-calls';
+import type { LiveCalls } from '../../src/notifications/live-calls';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
 import { loadCallTexts } from '../../src/platform/reference-data/call-texts';
 import { rescueCalls } from '../../src/relay/rescue-calls';
@@ -31,7 +32,12 @@ export type CallsLab = Awaited<ReturnType<typeof openCallsLab>>;
  * its own.
  */
 export async function openCallsLab(
-  options: { readonly pace?: number; readonly clocks?: CallBackClocks } = {},
+  options: {
+    readonly pace?: number;
+    readonly clocks?: CallBackClocks;
+    /** The provider's switchboard; the simulator's unless a story plays the network itself. */
+    readonly liveCalls?: Pick<LiveCalls, 'sendTo'>;
+  } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'calls-'));
   const server = createServer().listen(0, '127.0.0.1');
@@ -47,7 +53,8 @@ export async function openCallsLab(
       return Promise.resolve();
     },
   };
-  const liveCalls = createTwilioLiveCalls({ ...account, apiUrl: `${publicUrl}/simulator/twilio` });
+  const liveCalls =
+    options.liveCalls ?? createTwilioLiveCalls({ ...account, apiUrl: `${publicUrl}/simulator/twilio` });
   const api = await openApiLab({}, { publicUrl, clocks, liveCalls });
   const crypto = await openFieldCrypto(api.connection, 'a secret key for tests that is long enough');
   const calls = createCallRepository(api.connection, crypto);
@@ -59,9 +66,10 @@ export async function openCallsLab(
   });
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
-  const { organisation, users, protocols } = api.deps;
+  const { organisation, users, protocols, blocklist, surges, tickets, contacts, desk } = api.deps;
   const telephone = {
-    ...{ calls, callBacks, clocks, organisation, users, logger, defaultUnitCode: '74' },
+    ...{ calls, callBacks, clocks, blocklist, surges, organisation, users, logger, defaultUnitCode: '74' },
+    ...{ tickets, contacts, desk },
     defaultPriority: (category: string) => protocols.get(category)?.defaultPriority ?? null,
   };
   const app = express();
@@ -83,7 +91,7 @@ export async function openCallsLab(
     goesAway: (away: boolean) => {
       isAway = away;
     },
-    relay: () => rescueCalls({ calls, callBacks, clocks, logger }),
+    relay: () => rescueCalls({ calls, callBacks, clocks, blocklist, logger, tickets, contacts, desk }),
     /** The call as stored, once it is as expected. */
     callWhen: (sid: string, what: string, holds: (status: string) => boolean) =>
       eventually(what, async () => {

@@ -1,6 +1,8 @@
 import { TemporalUnavailable, type TicketDesk } from '../../src/api/ticket-desk';
 import { decide } from '../../src/domain/decide';
+import { hear } from '../../src/domain/hear';
 import type { Outcome } from '../../src/domain/draft';
+import type { Tell } from '../../src/domain/facts';
 import { begin, open } from '../../src/domain/lifecycle';
 import { DomainError } from '../../src/domain/refusal';
 import { teams } from './api-organisation';
@@ -27,8 +29,15 @@ export function createDirectDesk(tickets: Pick<TicketRepository, 'find' | 'proje
     );
     return result;
   };
-  const write = async ({ state, entries, intents }: Outcome): Promise<void> => {
+  const write = async ({ state, entries, intents, tells }: Outcome): Promise<void> => {
     await tickets.project({ state, entries, intents });
+    for (const tell of tells) await heard(tell);
+  };
+  const heard = async ({ ticketId, name, fact }: Tell): Promise<void> => {
+    const ticket = await tickets.find(ticketId);
+    if (!ticket) return;
+    const outcome = hear(ticket.state, name, fact, { policy: ticket.policy, nowMs: Date.now() });
+    if (outcome.state.revision > ticket.state.revision) await write(outcome);
   };
   const current = async (ticketId: string) => {
     const ticket = await tickets.find(ticketId);
@@ -55,6 +64,10 @@ export function createDirectDesk(tickets: Pick<TicketRepository, 'find' | 'proje
         if (outcome.state.revision > ticket.state.revision) await write(outcome);
         return { revision: outcome.state.revision };
       });
+    },
+    tell: async (tell) => {
+      if (desk.away) throw new TemporalUnavailable(new Error('away'));
+      await oneByOne(() => heard(tell));
     },
     offer: (id) =>
       oneByOne(async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,13 @@ import { MongoMemoryReplSet } from 'mongodb-memory-server';
 import { resolveBinary } from '../../src/platform/servers/resolve-binary';
 import type { ServerName } from '../../src/platform/servers/binaries';
 import { startTestValkey } from './test-servers';
+
+/** Once for all the workers of a run; in a process of its own, because webpack does not run inside Jest. */
+function buildWorkflows(): void {
+  const args = ['--import', 'tsx', join(process.cwd(), 'scripts', 'build.ts')];
+  const built = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the workflows were not bundled: ${built.stdout}${built.stderr}`);
+}
 
 /**
  * Starts what integration tests share: one MongoDB replica set and one Valkey, from the same resolver as
@@ -28,6 +36,8 @@ export default async function globalSetup(): Promise<void> {
   process.env.REDIS_PATH = valkey.path;
   process.env.TEMPORAL_PATH = temporal.path;
   process.env.TEMPORAL_TEST_SERVER_PATH = temporalTestServer.path;
+
+  buildWorkflows();
 
   // The program was chosen above; its version is not the memory server's business.
   process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';

@@ -1,3 +1,5 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { rosterChanged } from '../../src/workflows/duty-watch/messages';
 import { binhDuong, phuCuong, responderOf, until } from './workflow-lab';
 import type { StoryTicket, WorkflowLab } from './workflow-lab';
 
@@ -17,7 +19,39 @@ async function finish(ticket: StoryTicket): Promise<StoryTicket> {
   return ticket;
 }
 
-export const historyStories: Readonly<Record<string, (lab: WorkflowLab) => Promise<StoryTicket>>> = {
+/** A shift that ends after two hours hands a ticket over, and one that is gone; then the team is dissolved. */
+export async function handOverStory(
+  lab: WorkflowLab,
+): Promise<{ readonly watch: WorkflowHandle; readonly ticket: StoryTicket; readonly looks: DutyQuery[] }> {
+  const ticket = await lab.receive();
+  await ticket.ask('claim', { actor, team });
+  const start = await lab.now();
+  const end = new Date(start + 2 * 3_600_000).toISOString();
+  const looks: DutyQuery[] = [];
+  lab.dutyLook.answer = (query) => {
+    looks.push(query);
+    if (query.at < end) return { nextAt: end };
+    if (query.since >= end) return { nextAt: null };
+    const nextAt = new Date(Date.parse(query.at) + 3_600_000).toISOString();
+    return { nextAt, handedOver: { handOverId: 'hand-over', ticketIds: [ticket.id, 'gone'] } };
+  };
+  const watch = await lab.watch('province-team');
+  await until(() => looks.length === 1, 'the first look');
+  await watch.signal(rosterChanged);
+  await until(() => looks.length === 2, 'a look at the changed roster');
+  await lab.forward('121 minutes');
+  await until(() => ticket.types().includes('handedOver'), 'the ticket knows');
+  await lab.forward('2 hours');
+  await watch.result();
+  return { watch, ticket, looks };
+}
+type DutyQuery = Parameters<WorkflowLab['dutyLook']['answer']>[0];
+
+export const historyStories: Readonly<
+  Record<string, (lab: WorkflowLab) => Promise<Pick<StoryTicket, 'handle'>>>
+> = {
+  'duty-watched': async (lab) => ({ handle: (await handOverStory(lab)).watch }),
+  'handed-over': async (lab) => finish((await handOverStory(lab)).ticket),
   straight: async (lab) => {
     const ticket = await lab.receive();
     await ticket.ask('claim', { actor, team });
@@ -126,5 +160,26 @@ export const historyStories: Readonly<Record<string, (lab: WorkflowLab) => Promi
     await ticket.ask('cancel', { reason: 'không cần nữa' });
     await ticket.handle.result();
     return ticket;
+  },
+  'linked-and-tells-its-main': async (lab) => {
+    const [main, ticket] = [await lab.receive(), await lab.receive()];
+    await ticket.ask('link', { duplicateOf: main.id });
+    await ticket.handle.result();
+    await until(() => main.state.duplicateIds?.length === 1, 'the main ticket knows it');
+    await ticket.ask('unlink', {});
+    await until(() => main.state.duplicateIds?.length === 0, 'the main ticket knows that, too');
+    await ticket.ask('cancel', { reason: 'không cần nữa' });
+    await ticket.handle.result();
+    return ticket;
+  },
+  'main-of-others': async (lab) => {
+    const [ticket, urgent] = [await lab.receive(), await lab.receive(triaged('P1'))];
+    await urgent.ask('link', { duplicateOf: ticket.id });
+    await until(() => ticket.told('supervisor.moreUrgent').length > 0, 'somebody is warned');
+    const contact = { contactId: 'call/1', channel: 'missedCall', at: '2026-11-22T00:00:00.000Z' };
+    await ticket.handle.signal('citizenContact', contact);
+    await until(() => ticket.state.contacts?.count === 1, 'the call is part of the story');
+    await ticket.ask('claim', { actor, team });
+    return finish(ticket);
   },
 };

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Action, Commands, Receipt } from '../../src/domain/commands';
+import type { Tell } from '../../src/domain/facts';
 import { DomainError } from '../../src/domain/refusal';
 import { ownerOf } from '../../src/domain/ticket';
 import type { TicketState } from '../../src/domain/ticket';
@@ -13,6 +14,7 @@ import type { NewTicket, StoredTicket } from '../../src/models/tickets/ticket-re
 export function createMemoryDesk() {
   const stored = new Map<string, StoredTicket>();
   let unavailable: Error | null = null;
+  const told: Tell[] = [];
   const commands: { action: Action; command: Commands[Action] }[] = [];
 
   const put = (ticket: NewTicket | StoredTicket): StoredTicket => {
@@ -46,6 +48,10 @@ export function createMemoryDesk() {
 
   const desk: TicketDesk = {
     start: async () => undefined,
+    tell: async (tell) => {
+      if (unavailable) throw unavailable;
+      told.push(tell);
+    },
     async command(ticket, action, command) {
       await nextTurn();
       if (unavailable) throw unavailable;
@@ -88,6 +94,7 @@ export function createMemoryDesk() {
     put,
     change,
     commands,
+    told,
     all: (): StoredTicket[] => [...stored.values()],
     tickets: {
       find: async (id: string) => stored.get(id) ?? null,

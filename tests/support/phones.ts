@@ -92,6 +92,9 @@ export function createPhones(url: string, options: { readonly patienceMs?: numbe
         const heard = surprises.map(({ kind, body }) => `${kind}: ${body}`).join('; ');
         assert.equal(heard, '', `${number} heard what nobody expected`);
       },
+      /** Writes to the hotline; resolves when the engine has answered the carrier. */
+      texts: (body: string, sms: { to?: string; times?: number } = {}) =>
+        ask('POST', '/messages', { from: number, body, ...sms }) as Promise<HeardMessage>,
       callsIn: (presses = '') => ask('POST', '/calls', { from: number, presses }) as Promise<HeardMessage>,
       /** Calls and stays on the line; the answer is the call under way. */
       calls: (presses: string, call: { to?: string; patienceMs?: number } = {}) =>

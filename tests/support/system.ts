@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import Redis from 'ioredis';
@@ -111,11 +112,18 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
       '--log-level',
       'never',
     ];
-    run('temporal', program, ['server', 'start-dev', '--ip', '127.0.0.1', ...flags], false);
-    await assertTemporal(
-      { address: temporalAddress, namespace: 'default' },
-      { addMissing: true, withinMs: 30_000 },
-    );
+    // It finds ports for its inner parts by itself, and ends when somebody was quicker to take one.
+    for (let attempt = 1; ; attempt += 1) {
+      const child = run('temporal', program, ['server', 'start-dev', '--ip', '127.0.0.1', ...flags], false);
+      const ended = once(child, 'exit').then(() => 'ended' as const);
+      const ready = assertTemporal(
+        { address: temporalAddress, namespace: 'default' },
+        { addMissing: true, withinMs: 30_000 },
+      ).then(() => 'ready' as const);
+      ready.catch(() => undefined);
+      if ((await Promise.race([ready, ended])) === 'ready') return;
+      if (attempt === 3) throw new Error(`Temporal ended before it was ready: ${complaints.join('')}`);
+    }
   }
 
   /** Ends a process as a power cut would. */
@@ -125,6 +133,18 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
+  }
+
+  /** Ends a process as an operator would; one that does not end by itself fails the story. */
+  async function stop(name: 'server' | 'worker'): Promise<void> {
+    const child = processes.get(name);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit').then(() => true);
+    child.kill('SIGTERM');
+    const isOver = await Promise.race([ended, delay(15_000, false, { ref: false })]);
+    if (isOver) return;
+    await kill(name);
+    throw new Error(`the ${name} did not end by itself: ${complaints.slice(-5).join('')}`);
   }
 
   /** Runs one of `scripts/` to its end, with the system's environment. */
@@ -144,8 +164,7 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
   redis.disconnect();
 
   try {
-    await startTemporal();
-    await runScript('seed');
+    await Promise.all([startTemporal(), runScript('seed')]);
     await Promise.all([startOwn('server'), startOwn('worker')]);
   } catch (error) {
     // Strays would keep the test run alive long after it has failed.
@@ -165,9 +184,10 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
     body?: object,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const isPage = /^\/(simulator|webhooks|public|c|t|docs|livez|readyz|metrics|openapi\.json)(\/|$|\?)/.test(
-      path,
-    );
+    const isPage =
+      /^\/(simulator|webhooks|public|c|h|o|t|report|docs|livez|readyz|metrics|openapi\.json)(\/|$|\?)/.test(
+        path,
+      );
     const response = await fetch(`${url}${isPage ? '' : '/api/v1'}${path}`, {
       method,
       headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
@@ -228,15 +248,8 @@ export async function openSystem(options: { readonly time?: 'skipped' | 'real' }
       }),
     close: async () => {
       await connection.close();
-      for (const name of ['worker', 'server', 'temporal']) {
-        const child = processes.get(name);
-        if (!child || child.exitCode !== null || child.signalCode !== null) continue;
-        const ended = once(child, 'exit');
-        child.kill('SIGTERM');
-        const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
-        await ended;
-        clearTimeout(force);
-      }
+      await Promise.all([stop('worker'), stop('server')]);
+      await kill('temporal');
       await skipping?.teardown();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });

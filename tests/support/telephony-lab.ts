@@ -6,13 +6,29 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
+import { pino } from 'pino';
 import { Redis } from 'ioredis';
-import { createCitizenPage } from '../../src/api/links/citizen-page';
 import { createClaimLinks } from '../../src/api/links/claim-links';
+import { createOrderPage } from '../../src/api/links/order-page';
+import { createRateLimits } from '../../src/api/auth/rate-limits';
+import { createSessionTokens } from '../../src/api/auth/session-token';
+import { createTrackPage } from '../../src/api/track/track-page';
 import { createTwilioWebhooks } from '../../src/api/webhooks/twilio-webhooks';
+import type { Intake } from '../../src/domain/intake';
 import type { MessageIntent } from '../../src/domain/message';
+import { ensureCommandOrderIndexes } from '../../src/models/command-orders/command-order-row';
+import { createCommandOrderRepository } from '../../src/models/command-orders/mongo-command-order-repository';
+import { createContactStore } from '../../src/models/contacts/mongo-contact-store';
+import { loadReplyTexts } from '../../src/platform/reference-data/reply-texts';
 import type { Team, User } from '../../src/domain/organisation';
+import { createHandOverRepository } from '../../src/models/duty/mongo-hand-over-repository';
+import { createAnswerStore } from '../../src/models/answers/answer.model';
+import { createRatingStore } from '../../src/models/ratings/mongo-rating-store';
 import { createInboundRepository } from '../../src/models/messages/mongo-inbound-repository';
+import {
+  createCallBackRepository,
+  ensureCallBackIndexes,
+} from '../../src/models/calls/mongo-call-back-repository';
 import {
   createMessageRepository,
   ensureMessageIndexes,
@@ -31,10 +47,12 @@ import { createBlocklist, createOptOuts } from '../../src/models/recipients/mong
 import { createTextVersions } from '../../src/models/messages/text-versions';
 import type { SendingPolicy } from '../../src/notifications/sending-policy';
 import { createMessageWorkers } from '../../src/notifications/processor';
+import { createTwilioLiveCalls } from '../../src/notifications/twilio/twilio-live-calls';
 import { createTwilioProvider } from '../../src/notifications/twilio/twilio-provider';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
 import { createSimulator } from '../../src/simulator/simulator';
 import { aTicket } from './a-ticket';
+import { createDirectOrderDesk } from './direct-order-desk';
 import { createMemoryDesk } from './memory-desk';
 import { openTestDatabase } from './mongo';
 import { createPhones } from './phones';
@@ -68,6 +86,8 @@ export async function openTelephonyLab(
     readonly secondProvider?: boolean;
     readonly timeoutMs?: number;
     readonly backoffMs?: number;
+    /** How fast simulated people and carriers are; 1 is real time. */
+    readonly pace?: number;
   } = {},
 ) {
   const database = await openTestDatabase();
@@ -81,6 +101,8 @@ export async function openTelephonyLab(
 
   const crypto = await openFieldCrypto(database.connection, 'a secret key for tests');
   await ensureMessageIndexes(database.connection);
+  await ensureCallBackIndexes(database.connection);
+  await ensureCommandOrderIndexes(database.connection);
   const messages = createMessageRepository(database.connection, crypto);
   const optOuts = createOptOuts(database.connection, crypto);
   const blocklist = createBlocklist(database.connection, crypto);
@@ -121,6 +143,15 @@ export async function openTelephonyLab(
       },
     }),
     listHotlineNumbers: async () => [],
+    leadersOf: async (unitCodes: readonly string[]) =>
+      unitCodes.map((unitCode) => {
+        const theirs = [...users.values()].filter((user) => user.unitCode === unitCode && user.active);
+        const idsOf = (role: string) => theirs.filter((user) => user.role === role).map(({ id }) => id);
+        return {
+          ...{ unitCode, commanders: idsOf('commander'), supervisors: idsOf('supervisor') },
+          dispatchers: idsOf('dispatcher'),
+        };
+      }),
     rostersOf: async (unitCodes: readonly string[]) =>
       unitCodes.map((unitCode) => ({
         unitCode,
@@ -134,43 +165,68 @@ export async function openTelephonyLab(
         })),
       })),
   };
-  const userRepository = { find: async (id: string) => users.get(id) ?? null };
+  const userRepository = {
+    find: async (id: string) => users.get(id) ?? null,
+    findMany: async (ids: readonly string[]) => ids.flatMap((id) => users.get(id) ?? []),
+  };
 
   const simulator = createSimulator({
     ...account,
-    ...{ dataFile: join(folder, 'simulator.jsonl'), publicUrl, number: '+842741022', pace: 0.01, httpToken },
+    ...{ dataFile: join(folder, 'simulator.jsonl'), publicUrl, number: '+842741022', httpToken },
+    pace: options.pace ?? 0.01,
     ...(options.random && { random: options.random }),
   });
+  const incomingSms = {
+    ...{ inbound, optOuts, organisation, desk, publicUrl },
+    tickets: { ...tickets, listByPhone: async () => [] },
+    contacts: createContactStore(database.connection, crypto),
+    ...{ defaultUnitCode: '74', ownNumbers: ['+842741022'], secretKey: 'a secret key for tests' },
+    intake: async (intake: Intake) => put(aTicket({ intake })),
+    replies: loadReplyTexts(join(__dirname, '../../config/messages/replies.json')),
+    brand: texts.brand,
+    limits: createRateLimits(null),
+    logger: { warn: () => undefined },
+  };
   const app = express();
   app.use('/simulator', simulator.app);
-  const page = { messages, tickets, users: userRepository, organisation, desk };
+  const callBacks = createCallBackRepository(database.connection, crypto);
+  const commandOrders = createCommandOrderRepository(database.connection, crypto);
+  const outbox = createBullOutbox(redis.url, { prefix: redis.prefix, backoffMs: options.backoffMs ?? 50 });
+  const orderDesk = createDirectOrderDesk(commandOrders, organisation, outbox);
+  const page = {
+    ...{ messages, tickets, callBacks, users: userRepository, organisation, desk },
+    ...{ commandOrders, orderDesk },
+  };
   app.use(
     createTwilioWebhooks({
       ...page,
       ...account,
       ...{
-        publicUrl,
-        inbound,
-        optOuts,
-        onPermanentFailure,
-        defaultUnitCode: '74',
-        ownNumbers: ['+842741022'],
+        ...{ publicUrl, onPermanentFailure },
       },
-      intake: async (intake) => put(aTicket({ intake })),
+      sms: incomingSms,
     }),
   );
   app.use(
     createClaimLinks({
       ...page,
       ...{ claimTokens, texts, requiredEvidence: () => ['outcome', 'handoverTo'] },
+      ...{ tokens: createSessionTokens('a secret key for tests'), publicUrl },
       onPersonalDataShown: (access) => shown.push(access),
     }),
   );
-  app.use(createHttpSmsWebhooks({ messages, onPermanentFailure, token: httpToken }));
-  app.use(createCitizenPage({ tickets }));
+  app.use(createOrderPage({ ...page, claimTokens }));
+  app.use(createHttpSmsWebhooks({ messages, onPermanentFailure, token: httpToken, sms: incomingSms }));
+  app.use(
+    createTrackPage({
+      ...{ tickets, desk, directory: { find: async () => null }, secretKey: 'a secret key for tests' },
+      answers: createAnswerStore(database.connection, crypto),
+      ratings: createRatingStore(database.connection, crypto),
+      logger: pino({ level: 'silent' }),
+    }),
+  );
   server.on('request', app);
 
-  const outbox = createBullOutbox(redis.url, { prefix: redis.prefix, backoffMs: options.backoffMs ?? 50 });
   const sending: SendingPolicy = {
     ...loadSendingPolicy(join(__dirname, '../../config/messages/sending.json')),
     // Wide open unless a story is about limits.
@@ -196,8 +252,11 @@ export async function openTelephonyLab(
     { breaker: options.sending?.breaker ?? { afterFailures: 1_000, openMs: 100 }, limits },
   );
   const delivery = {
-    ...{ tickets, users: userRepository, organisation, messages, claimTokens, publicUrl },
+    ...{ tickets, callBacks, users: userRepository, organisation, messages, claimTokens, publicUrl },
     ...{ onPermanentFailure, providers, sending, limits, optOuts },
+    liveCalls: createTwilioLiveCalls({ ...account, apiUrl: `${publicUrl}/simulator/twilio` }),
+    handOvers: createHandOverRepository(database.connection),
+    commandOrders,
     texts: createTextVersions(database.connection, texts).current,
     keyOfPhone: (phone: string) => crypto.blindIndex(`recipient/${phone}`),
   };
@@ -225,7 +284,7 @@ export async function openTelephonyLab(
       tickets,
     },
     ...{ httpToken, httpProvider, twilioProvider, limits, sending, optOuts, blocklist },
-    ...{ simulator, outbox, claimTokens, delivery, put },
+    ...{ simulator, outbox, claimTokens, delivery, put, commandOrders, orderDesk },
     phones: createPhones(`${publicUrl}/simulator`),
     /** A ticket offered to both teams, with nothing sent yet. */
     aTicketOffered(change: Parameters<typeof aTicket>[0] = {}): StoredTicket {

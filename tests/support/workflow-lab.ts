@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import type { WorkflowBundlePath } from '@temporalio/worker';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import type { Activities } from '../../src/activities';
+import type { createCommandOrderActivities } from '../../src/activities/command-orders';
+import type { createRollCallActivities } from '../../src/activities/roll-calls';
+import type { DutyLook } from '../../src/activities/duty';
 import { createTemporalDesk } from '../../src/api/temporal-desk';
 import type { Action, Commands } from '../../src/domain/commands';
 import type { MessageIntent } from '../../src/domain/message';
+import type { NotificationRule } from '../../src/domain/notification-rules';
 import type { OnDutyTeam, UnitRef } from '../../src/domain/organisation';
 import { openTicket } from '../../src/domain/open-ticket';
 import type { OpeningFacts } from '../../src/domain/open-ticket';
@@ -15,6 +20,8 @@ import type { PinnedPolicy } from '../../src/domain/policy';
 import type { Actor, TicketState, TimelineEntry } from '../../src/domain/ticket';
 import { isSettled } from '../../src/domain/ticket';
 import type { StoredTicket } from '../../src/models/tickets/ticket-repository';
+import { WORKFLOW_BUNDLE } from '../../src/platform/workflow-code';
+import { dutyWatchIdOf } from '../../src/workflows/duty-watch/messages';
 import { workflowIdOf } from '../../src/workflows/ticket-lifecycle/messages';
 import { defaultPolicy } from './policies';
 import { openTimeSkippingServer } from './time-skipping-server';
@@ -26,13 +33,20 @@ import { openTimeSkippingServer } from './time-skipping-server';
 export interface WorkflowLab {
   /** A ticket is received and its workflow starts. */
   receive(facts?: Partial<OpeningFacts>): Promise<StoryTicket>;
+  /** A command comes before the worker has seen the start, as when it is behind: it gets both at once. */
+  receiveAndNoteWhileTheWorkerRests(): Promise<StoryTicket>;
   /** Who is on duty: unit code → teams. Changing it changes the next look-up. */
   duty: Map<string, OnDutyTeam[]>;
   supervisors: Map<string, string[]>;
+  /** How supervisors are told, by user id; nobody has rules at first. */
+  supervisorRules: Map<string, readonly NotificationRule[]>;
+  /** What a look at a team's duty finds. */
+  dutyLook: { answer: (query: Parameters<Activities['watchDuty']>[0]) => DutyLook };
+  /** Starts the watch over a team's duty. */
+  watch(teamId: string): Promise<WorkflowHandle>;
   forward(duration: Duration): Promise<void>;
   now(): Promise<number>;
   env: TestWorkflowEnvironment;
-  bundle: WorkflowBundleWithSourceMap;
   /** Ends what a story left open, so that the next one may skip days without its pages. */
   endStory(): Promise<void>;
   close(): Promise<void>;
@@ -75,12 +89,14 @@ export const responderOf = (teamId: string, unitCode: string): Actor => ({
   via: 'app',
 });
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
-export const workflowBundle = (): Promise<WorkflowBundleWithSourceMap> =>
-  (bundle ??= bundleWorkflowCode({
-    workflowsPath: require.resolve('../../src/workflows'),
-    logger: new DefaultLogger('ERROR'),
-  }));
+/** What these stories' workflows ask for; roll-calls and command orders have labs of their own. */
+type TicketActivities = Omit<
+  Activities,
+  keyof ReturnType<typeof createRollCallActivities> | keyof ReturnType<typeof createCommandOrderActivities>
+>;
+
+/** What the product's own workers run; the run's global setup made it. */
+export const workflowBundle: WorkflowBundlePath = { codePath: join(__dirname, '..', '..', WORKFLOW_BUNDLE) };
 
 export async function openWorkflowLab(
   policy: PinnedPolicy = defaultPolicy,
@@ -102,7 +118,9 @@ export async function openWorkflowLab(
     ['718', ['district-chief']],
     ['25747', ['commune-chief']],
   ]);
-  const activities: Activities = {
+  const supervisorRules: WorkflowLab['supervisorRules'] = new Map();
+  const dutyLook: WorkflowLab['dutyLook'] = { answer: () => ({ nextAt: null }) };
+  const activities: TicketActivities = {
     commitTransition: ({ state, entries, intents }) => {
       const row = written.get(state.ticketId);
       if (!row || row.state.revision >= state.revision) return Promise.resolve();
@@ -114,24 +132,48 @@ export async function openWorkflowLab(
     },
     findOnDutyTeams: ({ unitCodes }) =>
       Promise.resolve(unitCodes.map((unitCode) => ({ unitCode, teams: duty.get(unitCode) ?? [] }))),
+    tellTicket: (tell) => desk.tell(tell),
+    watchDuty: (query) => Promise.resolve(dutyLook.answer(query)),
     runCallBackClock: () => Promise.resolve({ nextAt: null }),
     findSupervisors: ({ unitCodes }) =>
-      Promise.resolve(unitCodes.map((unitCode) => ({ unitCode, userIds: supervisors.get(unitCode) ?? [] }))),
+      Promise.resolve(
+        unitCodes.map((unitCode) => ({
+          unitCode,
+          userIds: supervisors.get(unitCode) ?? [],
+          rules: Object.fromEntries(supervisorRules),
+        })),
+      ),
   };
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue,
-    workflowBundle: await workflowBundle(),
-    activities,
-  });
-  const running = worker.run();
+  const startWorker = async (): Promise<() => Promise<void>> => {
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue,
+      workflowBundle,
+      activities,
+    });
+    const running = worker.run();
+    return () => {
+      worker.shutdown();
+      return running;
+    };
+  };
+  let stopWorker = await startWorker();
   const desk = createTemporalDesk({
     client: env.client,
     taskQueue,
-    tickets: { find: (id) => Promise.resolve({ id, state: written.get(id)?.state, policy } as StoredTicket) },
+    tickets: {
+      find: (id) => {
+        const row = written.get(id);
+        return Promise.resolve(row ? ({ id, state: row.state, policy } as StoredTicket) : null);
+      },
+    },
   });
 
-  async function receive(facts: Partial<OpeningFacts> = {}): Promise<StoryTicket> {
+  async function receive(
+    facts: Partial<OpeningFacts> = {},
+    begin: (story: StoryTicket, stored: StoredTicket) => Promise<void> = (_story, stored) =>
+      desk.start(stored),
+  ): Promise<StoryTicket> {
     const ticketId = facts.ticketId ?? randomUUID();
     const now = new Date(await env.currentTimeMs()).toISOString();
     const { state, timeline } = openTicket({
@@ -151,7 +193,6 @@ export async function openWorkflowLab(
     const row = { state, timeline: [...timeline], intents: [] as MessageIntent[], writes: 0 };
     written.set(ticketId, row);
     const stored = (): StoredTicket => ({ id: ticketId, state: row.state, policy }) as StoredTicket;
-    await desk.start(stored());
     const story: StoryTicket = {
       id: ticketId,
       handle: env.client.workflow.getHandle(workflowIdOf(ticketId)),
@@ -176,19 +217,35 @@ export async function openWorkflowLab(
         row.intents
           .filter((intent) => template === undefined || intent.template === template)
           .map(({ template: name, recipient }) =>
-            recipient.kind === 'citizen' ? name : `${name}:${recipient.userId}`,
+            recipient.kind === 'citizen'
+              ? [name, ...(recipient.ticketId ? [recipient.ticketId] : [])].join(':')
+              : `${name}:${recipient.userId}`,
           ),
     };
+    await begin(story, stored());
     await until(() => row.writes > 0, 'the first transition was written');
     return story;
   }
 
   return {
-    receive,
+    receive: (facts) => receive(facts),
+    receiveAndNoteWhileTheWorkerRests: () =>
+      receive({}, async (story, stored) => {
+        await stopWorker();
+        await desk.start(stored);
+        const noted = story.ask('note', { kind: 'note', text: 'gọi lại lần hai' });
+        stopWorker = await startWorker();
+        await noted;
+      }),
     duty,
     supervisors,
+    supervisorRules,
+    dutyLook,
+    watch: (teamId) =>
+      env.client.workflow.start('dutyWatch', {
+        ...{ workflowId: dutyWatchIdOf(teamId), taskQueue, args: [{ teamId }] },
+      }),
     env,
-    bundle: await workflowBundle(),
     forward: async (duration) => {
       await env.sleep(duration);
     },
@@ -203,8 +260,7 @@ export async function openWorkflowLab(
       written.clear();
     },
     close: async () => {
-      worker.shutdown();
-      await running;
+      await stopWorker();
       await env.teardown();
     },
   };

@@ -1,4 +1,16 @@
-import { ticketRights, rightsOf, type TicketFacts, type TicketVerb } from '../../src/api/rights';
+import fc from 'fast-check';
+import {
+  orderRights,
+  rightsOf,
+  ticketRights,
+  type OrderFacts,
+  type OrderVerb,
+  type TicketFacts,
+  type TicketVerb,
+} from '../../src/api/rights';
+import { limitedTo, widened } from '../../src/api/auth/link-scope';
+import { ticketReaderOf } from '../../src/api/stream/ticket-reader';
+import { orderActions } from '../../src/domain/command-order-commands';
 import { actions } from '../../src/domain/commands';
 import { roles, type Role, type User } from '../../src/domain/organisation';
 
@@ -42,7 +54,13 @@ const assignment = (teamId: string, endedAt?: string) => ({
 });
 const ticketWith = (state: Partial<TicketFacts['state']>, createdBy = 'somebody'): TicketFacts => ({
   createdBy,
-  state: { unitPath: path('74', '725', '25978'), offeredTeamIds: [], assignments: [], ...state },
+  state: {
+    ticketId: 't1',
+    unitPath: path('74', '725', '25978'),
+    offeredTeamIds: [],
+    assignments: [],
+    ...state,
+  },
 });
 
 /** How a ticket can stand to a person of the district 718 and its team. */
@@ -154,6 +172,170 @@ test('a responder without a team, and a role without tickets, get an empty list 
   expect(rightsOf(stray).may('read', situations.offered)).toBe(false);
 });
 
+describe('a link in an SMS', () => {
+  const until = new Date('2021-08-01T12:00:00Z');
+  const linked = (ticketIds: readonly string[], user = personOf('responder')) =>
+    limitedTo(user, { teamId: 'own-team', ticketIds, until });
+  const numbered = (situation: Situation, ticketId: string): TicketFacts => ({
+    ...situations[situation],
+    state: { ...situations[situation].state, ticketId },
+  });
+
+  test('gives what the offer and the ownership give, for its own tickets', () => {
+    const rights = rightsOf(linked(['t1']));
+    for (const [situation, verbs] of [
+      ['offered', ['read', 'claim', 'decline']],
+      ['owned', ['read', 'readPersonal', 'claim', 'decline', ...work]],
+      ['handedBack', ['read']],
+      ['near', []],
+      ['offeredToOther', []],
+      ['takenByMe', []],
+    ] as const) {
+      const may = (id: string) => all.filter((verb) => rights.may(verb, numbered(situation, id)));
+      expect([situation, may('t1').sort(), may('t2')]).toEqual([situation, [...verbs].sort(), []]);
+    }
+  });
+
+  test('gives nothing of the account, whatever that may do', () => {
+    for (const role of roles) {
+      const rights = rightsOf(linked(['t1'], personOf(role)));
+      const held = [
+        ...(['UnitList', 'Protocol', 'Stream'] as const).map((what) => rights.holds([what, 'read'])),
+        rights.holds('public'),
+      ];
+      expect([role, held]).toEqual([role, [true, true, true, true]]);
+      for (const what of [
+        'Unit',
+        'Team',
+        'Shift',
+        'HandOver',
+        'Board',
+        'User',
+        'Audit',
+        'Policy',
+        'Caller',
+        'Call',
+      ] as const)
+        expect([role, what, rights.holds([what, 'read'])]).toEqual([role, what, false]);
+      expect([rights.holds('signedIn'), rights.holds(['NotificationRules', 'manage'])]).toEqual([
+        false,
+        false,
+      ]);
+      expect(rights.may('create', situations.near)).toBe(false);
+      expect(
+        Object.values(orders).some((order) => orderVerbs.some((verb) => rights.mayOrder(verb, order))),
+      ).toBe(false);
+    }
+  });
+
+  test('is followed on the stream as it is read', () => {
+    for (const situation of Object.keys(situations) as Situation[]) {
+      for (const id of ['t1', 't2']) {
+        const ticket = numbered(situation, id);
+        const person = linked(['t1']);
+        expect([situation, ticketReaderOf(person)(ticket)]).toEqual([
+          situation,
+          rightsOf(person).may('read', ticket),
+        ]);
+      }
+    }
+  });
+
+  test('widens to the next link of the same team, and to ten tickets at most', () => {
+    let scope = widened(undefined, 'own-team', 't0');
+    for (let n = 1; n <= 11; n += 1) scope = widened({ ...scope, until }, 'own-team', `t${String(n)}`);
+    expect(scope.ticketIds).toEqual(['t2', 't3', 't4', 't5', 't6', 't7', 't8', 't9', 't10', 't11']);
+    expect(widened({ ...scope, until }, 'own-team', 't5').ticketIds.at(-1)).toBe('t5');
+    expect(widened({ ...scope, until }, 'other-team', 't1')).toEqual({
+      teamId: 'other-team',
+      ticketIds: ['t1'],
+    });
+  });
+});
+
 test('every role has a row', () => {
   expect(Object.keys(ticketRights).sort()).toEqual([...roles].sort());
+});
+
+const orderOf = (issuer: readonly string[], addressed: readonly (readonly string[])[]): OrderFacts => ({
+  state: {
+    issuer: {
+      userId: 'somebody',
+      unit: path(...issuer).at(-1) ?? { tier: 'province', code: '74' },
+      path: issuer,
+    },
+    addressedCodes: addressed.map((codes) => codes.at(-1) ?? ''),
+    aboveCodes: [...new Set([...issuer, ...addressed.flatMap((codes) => codes.slice(0, -1))])],
+  },
+});
+/** How an order can stand to a person of the district 718. */
+const orders = {
+  ofUs: orderOf(['74', '718'], [['74', '718', '25747']]),
+  toUs: orderOf(
+    ['74'],
+    [
+      ['74', '718'],
+      ['74', '725'],
+    ],
+  ),
+  throughUs: orderOf(['74'], [['74', '718', '25747']]),
+  belowUs: orderOf(['74', '718', '25747'], [['74', '718', '25747', 'hamlet']]),
+  besideUs: orderOf(['74'], [['74', '725', '25978']]),
+  ofOthers: orderOf(['74', '725'], [['74', '725', '25978']]),
+} as const;
+type OrderSituation = keyof typeof orders;
+const orderVerbs: readonly OrderVerb[] = ['read', 'give', ...orderActions];
+const answers: readonly OrderVerb[] = ['read', 'acknowledge', 'report'];
+const decides: readonly OrderVerb[] = ['read', 'accept', 'return', 'withdraw', 'extend', 'remind', 'close'];
+const urges: readonly OrderVerb[] = ['read', 'remind'];
+
+/** Written out by hand, as above; `give` is a commander's everywhere, and the units say how far. */
+const expectedOfOrders: Readonly<Record<Role, Partial<Record<OrderSituation, readonly OrderVerb[]>>>> = {
+  commander: { ofUs: decides, toUs: answers, throughUs: urges, belowUs: urges },
+  supervisor: { ofUs: urges, toUs: answers, throughUs: urges, belowUs: urges },
+  dispatcher: { ofUs: ['read'], toUs: answers },
+  ...{ agent: {}, responder: {}, admin: {} },
+};
+
+test.each(
+  roles.flatMap((role) => (Object.keys(orders) as OrderSituation[]).map((name) => [role, name] as const)),
+)('a %s and an order that is %s: exactly these rights', (role, name) => {
+  const someone = { ...personOf(role), unitCode: '718', unitPath: path('74', '718') };
+  const rights = rightsOf(someone);
+  const may = orderVerbs.filter((verb) => verb !== 'give' && rights.mayOrder(verb, orders[name]));
+  expect([...may].sort()).toEqual([...(expectedOfOrders[role][name] ?? [])].sort());
+  expect(rights.holds(['CommandOrder', 'give'])).toBe(role === 'commander');
+  expect(Object.keys(orderRights).sort()).toEqual([...roles].sort());
+});
+
+test('whoever follows the stream reads what the rights table lets them read, and nothing else', () => {
+  const codes = fc.constantFrom('74', '718', '725', '25747', '25978');
+  const teams = fc.constantFrom('own-team', 'other-team', 'third-team');
+  const tickets = fc.record({
+    createdBy: fc.constantFrom('somebody', ...roles.map((role) => `${role}-1`)),
+    unitPath: fc.array(codes, { minLength: 1, maxLength: 3 }),
+    offeredTeamIds: fc.array(teams, { maxLength: 3 }),
+    assignments: fc.array(fc.tuple(teams, fc.boolean()), { maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...roles),
+      tickets,
+      (role, { createdBy, unitPath, offeredTeamIds, assignments }) => {
+        const ticket = ticketWith(
+          {
+            unitPath: path(...unitPath),
+            offeredTeamIds,
+            assignments: assignments.map(([team, isOver]) =>
+              assignment(team, isOver ? '2021-08-01T01:00:00Z' : undefined),
+            ),
+          },
+          createdBy,
+        );
+        const person = personOf(role);
+        expect(ticketReaderOf(person)(ticket)).toBe(rightsOf(person).may('read', ticket));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
 });

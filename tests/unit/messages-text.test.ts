@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { maxSeptets, septetsOf, smsText, spokenCode, unaccented } from '../../src/domain/sms-text';
+import {
+  accentedSmsText,
+  maxSeptets,
+  septetsOf,
+  smsText,
+  spokenCode,
+  unaccented,
+} from '../../src/domain/sms-text';
 import { localTime } from '../../src/domain/local-time';
+import { stopWish } from '../../src/domain/stop-words';
 import { messageTemplates } from '../../src/domain/message';
+import { namesTicket, smsProblems } from '../../src/domain/template-rules';
 import { loadMessageTexts } from '../../src/notifications/message-texts';
 
 const texts = loadMessageTexts(join(__dirname, '../../config/messages/messages.json'));
@@ -49,6 +58,11 @@ describe.each(Object.entries(texts.sms))('the words of %s', (template, variants)
     place,
     gap: place,
     deadline: '23:59 31/12',
+    ...{ time: '07:00 31/12', team: place, count: '12', list: 'BD-7K3-9QF P1', issuer: place },
+  });
+
+  test('are as the rules for an admin’s own words ask', () => {
+    expect(smsProblems(template, variants, texts.brand)).toEqual([]);
   });
 
   test('fit one SMS, begin with the brand and always carry the code, wherever it happens', () => {
@@ -58,10 +72,19 @@ describe.each(Object.entries(texts.sms))('the words of %s', (template, variants)
         expect(septetsOf(text)).toBeLessThanOrEqual(maxSeptets);
         expect(new SegmentedMessage(text, 'auto').segmentsCount).toBe(1);
         expect(text).toMatch(/^1022 BD: /);
-        expect(text).toContain('BD-7K3-9QF');
+        if (namesTicket(template)) expect(text).toContain('BD-7K3-9QF');
         if (template === 'team.page') expect(text).toContain(`/c/m${'a'.repeat(33)}`);
       }),
     );
+  });
+
+  test('with accents take two SMS at most and keep the code', () => {
+    if (!template.startsWith('citizen.')) return;
+    const text = accentedSmsText(texts.brand, variants.vi, values('Thị trấn Dầu Tiếng'));
+    const counted = new SegmentedMessage(text, 'auto');
+    expect([counted.encodingName, counted.segmentsCount <= 2]).toEqual(['UCS-2', true]);
+    expect(text).toContain('BD-7K3-9QF');
+    expect(text).toBe(text.normalize('NFC'));
   });
 
   test('say the same with accents, and leave no value unfilled', () => {
@@ -106,4 +129,24 @@ test('a code is spelt out, and a time of today has no date', () => {
   const noon = new Date('2021-08-15T05:00:00Z');
   expect(localTime(new Date('2021-08-15T16:59:00Z'), noon)).toBe('23:59');
   expect(localTime(new Date('2021-08-15T17:00:00Z'), noon)).toBe('00:00 16/08');
+});
+
+test.each([
+  ['STOP', 'stop'],
+  ['stop.', 'stop'],
+  [' Hủy ', 'stop'],
+  ['HUỶ', 'stop'],
+  ['Từ chối', 'stop'],
+  ['Từ chối'.normalize('NFD'), 'stop'],
+  ['TC', 'stop'],
+  ['Dừng gửi', 'stop'],
+  ['"Ngưng"', 'stop'],
+  ['START', 'start'],
+  ['Đăng ký', 'start'],
+  ['ĐK', 'start'],
+  ['Huỷ giúp tôi phiếu này', null],
+  ['Xe stop giữa đường, có người bị thương', null],
+  ['', null],
+] as const)('“%s” wishes %s', (text, wish) => {
+  expect(stopWish(text)).toBe(wish);
 });

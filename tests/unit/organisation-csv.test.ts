@@ -138,8 +138,8 @@ test('the printed tables keep their columns and tell the same hours of several d
   const gaps = [6, 7].map((weekday) => ({ weekday, from: '19:00', to: '24:00' }));
   const table = readinessTable([
     {
-      ...{ unitCode: '74', name: 'tỉnh', ready: false, hasTeam: true, hasHotlineNumber: false },
-      ...{ hasSupervisorWithPhone: true, hasPolicy: true, uncovered: { relief: gaps } },
+      ...{ unitCode: '74', name: 'tỉnh', ready: false, missing: ['everyField', 'hotlineNumber'], teams: [] },
+      ...{ hotlineNumbers: 0, supervisorsWithPhone: 1, uncovered: { relief: gaps } },
     },
   ]);
   expect(table).toContain('relief: Sat Sun 19:00–24:00');

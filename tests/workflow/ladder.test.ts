@@ -108,6 +108,60 @@ test('an earlier tier may still claim after the ladder has moved on', async () =
   expect(ticket.clock('acknowledge', 'district')).toMatchObject({ state: 'cancelled' });
 });
 
+test('people are told by their own rules, pinned when their step opens, and no event more is written', async () => {
+  const province = lab.duty.get('74') ?? [];
+  const callLater = { channel: 'voice', afterMs: 120_000, priorities: ['P3'], quietHours: null } as const;
+  const link = { channel: 'push', afterMs: 0, priorities: ['P1', 'P3'], quietHours: null } as const;
+  lab.duty.set('74', [
+    {
+      teamId: 'province-team',
+      userIds: ['province-anna', 'province-bao'],
+      rules: { 'province-anna': [link, callLater] },
+    },
+  ]);
+  const ticket = await lab.receive();
+  lab.duty.set('74', province);
+  const pages = ticket.intents.filter(({ template }) => template.startsWith('team.page'));
+  expect(
+    pages.map(({ recipient, channel, afterMs }) => [
+      recipient.kind === 'user' && recipient.userId,
+      channel,
+      afterMs ?? 0,
+    ]),
+  ).toEqual([
+    ['province-anna', 'sms', 0],
+    ['province-anna', 'voice', 120_000],
+    // Nobody knows of rules: the channels of the class, at once.
+    ['province-bao', 'sms', 0],
+    ['province-bao', 'voice', 0],
+  ]);
+  expect(new Set(pages.map(({ key }) => key)).size).toBe(4);
+  expect(pages[1]?.data).toMatchObject({ round: 1, pass: 1, unitCode: '74' });
+  const eventCount = async (): Promise<number> => (await ticket.handle.fetchHistory()).events?.length ?? 0;
+  await until(async () => (await eventCount()) >= 8, 'the alarm is set');
+  expect(await eventCount()).toBe(8);
+});
+
+test('the ladder ends: supervisors are told by their rules, a call only where they want one', async () => {
+  const before = new Map(lab.supervisorRules);
+  lab.supervisorRules.set('province-chief', [
+    { channel: 'sms', afterMs: 0, priorities: ['P3'], quietHours: null },
+    { channel: 'voice', afterMs: 300_000, priorities: ['P3'], quietHours: null },
+  ]);
+  const duty = new Map(lab.duty);
+  lab.duty.clear();
+  const ticket = await lab.receive();
+  await until(() => ticket.told('supervisor.breach.voice').length === 3, 'supervisors are called');
+  expect(ticket.told('supervisor.breach')).toEqual(['supervisor.breach:province-chief']);
+  const late = ticket.intents.filter(({ afterMs }) => afterMs !== undefined);
+  expect(late.map(({ template, afterMs }) => [template, afterMs])).toEqual([
+    ['supervisor.breach.voice', 300_000],
+  ]);
+  lab.supervisorRules.clear();
+  for (const [userId, rules] of before) lab.supervisorRules.set(userId, rules);
+  for (const [unitCode, teams] of duty) lab.duty.set(unitCode, teams);
+});
+
 test('P1 pages every tier at once, again each minute, and calls supervisors when two minutes pass', async () => {
   const ticket = await lab.receive({ triage: p1, category: { code: 'emergency', field: 'medical' } });
   expect(openTiers(ticket)).toEqual(['province', 'district', 'commune']);

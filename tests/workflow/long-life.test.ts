@@ -1,5 +1,5 @@
 import { openForgetfulServer } from '../support/time-skipping-server';
-import { openWorkflowLab, responderOf, binhDuong } from '../support/workflow-lab';
+import { binhDuong, openWorkflowLab, responderOf, until } from '../support/workflow-lab';
 import type { WorkflowLab } from '../support/workflow-lab';
 
 let lab: WorkflowLab;
@@ -26,4 +26,15 @@ test('a ticket that lives long begins a new history with everything it knew: own
   await ticket.ask('close', {});
   expect(ticket.timeline.map(({ seq }) => seq)).toEqual(ticket.timeline.map((_, index) => index + 1));
   expect(ticket.told('citizen.claimed')).toHaveLength(1);
+});
+
+test('a command that reaches the worker with the start finds a ticket that has begun: citizen told, ladder running', async () => {
+  const ticket = await lab.receiveAndNoteWhileTheWorkerRests();
+  await until(() => ticket.types().includes('stepOpened'), 'the province is asked');
+  expect(ticket.types()).toEqual(['received', 'triaged', 'noted', 'stepOpened']);
+  expect(ticket.told()).toEqual([
+    'citizen.received',
+    'team.page:province-anna',
+    'team.page.voice:province-anna',
+  ]);
 });

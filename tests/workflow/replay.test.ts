@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
+import { callBackStories } from '../support/call-back-stories';
+import { commandOrderStories } from '../support/command-order-stories';
 import { historyStories } from '../support/history-stories';
+import { rollCallHistories } from '../support/roll-call-history';
 import { quietTemporal } from '../support/time-skipping-server';
 import { workflowBundle } from '../support/workflow-lab';
 
@@ -19,14 +22,15 @@ const historyIn = (file: string): RecordedHistory =>
 async function replay(runs: { workflowId: string; history: unknown }[]): Promise<string[]> {
   quietTemporal();
   const broken: string[] = [];
-  const replays = Worker.runReplayHistories({ workflowBundle: await workflowBundle() }, runs);
+  const replays = Worker.runReplayHistories({ workflowBundle }, runs);
   for await (const { workflowId, error } of replays)
     if (error) broken.push(`${workflowId}: ${error.message}`);
   return broken;
 }
 
 test('every story has a recorded history, and each one replays against today’s code', async () => {
-  for (const story of Object.keys(historyStories)) {
+  const stories = { ...historyStories, ...callBackStories, ...rollCallHistories, ...commandOrderStories };
+  for (const story of Object.keys(stories)) {
     expect(files.filter((name) => name.startsWith(`${story}.`))).not.toEqual([]);
   }
   expect(await replay(files.map((file) => ({ workflowId: file, history: historyIn(file) })))).toEqual([]);

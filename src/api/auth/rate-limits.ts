@@ -15,8 +15,14 @@ export interface RateLimits {
   readonly signInAddress: RateLimiterAbstract;
   readonly publicTracking: RateLimiterAbstract;
   readonly publicIntake: RateLimiterAbstract;
+  /** Searches in the public directory of hotlines, one for each key while somebody types. */
+  readonly publicDirectory: RateLimiterAbstract;
   /** Everything an Open311 client with a key asks. */
   readonly open311Keyed: RateLimiterAbstract;
+  /** Answers by SMS to one number. */
+  readonly smsReplies: RateLimiterAbstract;
+  /** The same words by SMS from the same number. */
+  readonly smsRepeats: RateLimiterAbstract;
 }
 
 interface Rule {
@@ -28,7 +34,10 @@ const rules: Readonly<Record<keyof RateLimits, Rule>> = {
   signInAddress: { points: 100, duration: 15 * 60 },
   publicTracking: { points: 30, duration: 60 },
   publicIntake: { points: 10, duration: 10 * 60 },
+  publicDirectory: { points: 120, duration: 60 },
   open311Keyed: { points: 600, duration: 10 * 60 },
+  smsReplies: { points: 5, duration: 60 * 60 },
+  smsRepeats: { points: 1, duration: 10 * 60 },
 };
 
 /**
@@ -57,7 +66,10 @@ export function createRateLimits(
     signInAddress: limiter('signInAddress'),
     publicTracking: limiter('publicTracking'),
     publicIntake: limiter('publicIntake'),
+    publicDirectory: limiter('publicDirectory'),
     open311Keyed: limiter('open311Keyed'),
+    smsReplies: limiter('smsReplies'),
+    smsRepeats: limiter('smsRepeats'),
   };
 }
 

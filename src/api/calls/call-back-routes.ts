@@ -16,9 +16,10 @@ import { callerTicketsShape, ticketsOfCaller } from '../callers/tickets-of-calle
 import type { CallerDependencies } from '../callers/tickets-of-caller';
 import { Refused } from '../http/problem';
 import { route, type Route } from '../http/route';
-import { idText, itemsOf, ticketRef } from '../http/schemas';
+import { itemsOf, ticketRef } from '../http/schemas';
 import { areaCodeOf, isInAreaOf } from '../rights';
 import { findReadable } from '../tickets/find-ticket';
+import { deskStep } from './desk-step';
 import { callBackView, callView, toCallBackView, toCallView } from './call-views';
 import { tellClock } from './rescue';
 import type { RescueDependencies } from './rescue';
@@ -47,16 +48,6 @@ export function callBackRoutes(deps: CallBackRouteDependencies): Route[] {
     await tellClock(deps, item);
     return item;
   };
-  const shared = {
-    ...{
-      method: 'post' as const,
-      tag: 'Calls',
-      permission: ['Call', 'manage'] as const,
-      status: 200 as const,
-    },
-    problems: ['call-not-found', 'call-claimed', 'call-not-ready'] as const,
-    params: z.object({ id: idText }),
-  };
   return [
     route({
       operationId: 'listCallBacks',
@@ -72,7 +63,7 @@ export function callBackRoutes(deps: CallBackRouteDependencies): Route[] {
       }),
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'claimCallBack',
       path: '/call-backs/:id/claim',
       summary: 'I ring this number back: shows it, with its calls and tickets',
@@ -97,7 +88,7 @@ export function callBackRoutes(deps: CallBackRouteDependencies): Route[] {
       },
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'releaseCallBack',
       path: '/call-backs/:id/release',
       summary: 'Back to the list for somebody else',
@@ -106,7 +97,7 @@ export function callBackRoutes(deps: CallBackRouteDependencies): Route[] {
         toCallBackView(await decide(params.id, user, (state) => releaseCallBack(state, user.id, now()))),
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'recordCallBackAttempt',
       path: '/call-backs/:id/attempt',
       summary: 'I rang: what happened',
@@ -119,12 +110,12 @@ export function callBackRoutes(deps: CallBackRouteDependencies): Route[] {
       },
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'finishCallBack',
       path: '/call-backs/:id/finish',
       summary: 'Nothing is owed any more',
       description: '`unreachable` only after three tries that nobody answered.',
-      problems: [...shared.problems, 'ticket-not-found'],
+      problems: [...deskStep.problems, 'ticket-not-found'],
       body: z.strictObject({ result: z.enum(callBackResults), ticketId: ticketRef.optional() }),
       response: callBackView,
       handle: async ({ params, body, user, rights }) => {

@@ -19,18 +19,22 @@ import { callerTicketsShape, ticketsOfCaller } from '../callers/tickets-of-calle
 import type { CallerDependencies } from '../callers/tickets-of-caller';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Asking, type Route } from '../http/route';
-import { idText, itemsOf, ticketRef } from '../http/schemas';
+import { itemsOf, ticketRef } from '../http/schemas';
 import { areaCodeOf, isInAreaOf } from '../rights';
+import { actorOf } from '../tickets/create-route';
 import { findReadable } from '../tickets/find-ticket';
+import { joinTicket } from '../contacts/join-ticket';
+import { mainTicketOf } from '../duplicates/main-ticket';
+import { deskStep } from './desk-step';
 import { callView, toCallView } from './call-views';
 import { rescueSoon } from './rescue';
 import type { RescueDependencies } from './rescue';
 
 export interface CallRouteDependencies
-  extends Omit<CallerDependencies, 'tickets'>, Omit<RescueDependencies, 'calls'> {
+  extends Omit<CallerDependencies, 'tickets'>, Omit<RescueDependencies, 'calls' | 'tickets'> {
   readonly calls: RescueDependencies['calls'] & Pick<CallRepository, 'find' | 'listQueue'>;
   readonly tickets: Pick<TicketRepository, 'find' | 'findByCode' | 'listByPhone'>;
-  readonly liveCalls: LiveCalls;
+  readonly liveCalls: Pick<LiveCalls, 'sendTo'>;
   readonly publicUrl: string;
 }
 
@@ -89,16 +93,6 @@ export function callRoutes(deps: CallRouteDependencies): Route[] {
     const tickets = phone === null ? { open: [], earlier: [] } : await ticketsOfCaller(deps, phone, asking);
     return { call: toCallView(call), connecting, phone, answers: [...call.keys], ...tickets };
   };
-  const shared = {
-    ...{
-      method: 'post' as const,
-      tag: 'Calls',
-      permission: ['Call', 'manage'] as const,
-      status: 200 as const,
-    },
-    problems: ['call-not-found', 'call-claimed', 'call-not-ready'] as const,
-    params: z.object({ id: idText }),
-  };
   return [
     route({
       operationId: 'listQueuedCalls',
@@ -119,7 +113,7 @@ export function callRoutes(deps: CallRouteDependencies): Route[] {
       },
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'claimCall',
       path: '/calls/:id/claim',
       summary: 'Take a waiting call: the caller is connected, and a draft comes back',
@@ -131,7 +125,7 @@ export function callRoutes(deps: CallRouteDependencies): Route[] {
         ),
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'keepCall',
       path: '/calls/:id/heartbeat',
       summary: 'I am still there; 45 s without this turn the claim amber',
@@ -140,7 +134,7 @@ export function callRoutes(deps: CallRouteDependencies): Route[] {
         toCallView(await decide(params.id, user, (call) => showLife(call, user.id, now()))),
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'retakeCall',
       path: '/calls/:id/retake',
       summary: 'Take over a call: anybody from an amber claim, before that a supervisor with a reason',
@@ -156,7 +150,7 @@ export function callRoutes(deps: CallRouteDependencies): Route[] {
       },
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'releaseCall',
       path: '/calls/:id/release',
       summary: 'Back to the queue, at its old place',
@@ -168,18 +162,26 @@ export function callRoutes(deps: CallRouteDependencies): Route[] {
       },
     }),
     route({
-      ...shared,
+      ...deskStep,
       operationId: 'finishCall',
       path: '/calls/:id/finish',
       summary: 'What became of the call, with its ticket',
-      problems: [...shared.problems, 'ticket-not-found'],
+      description: 'A ticket that is older than the call hears that its caller rang again.',
+      problems: [...deskStep.problems, 'ticket-not-found'],
       body: z.strictObject({ result: z.enum(callResults), ticketId: ticketRef.optional() }),
       response: callView,
       handle: async ({ params, body, user, rights }) => {
         const ticket =
           body.ticketId === undefined ? null : await findReadable(deps.tickets, body.ticketId, rights);
         const by = { userId: user.id, result: body.result, ...(ticket && { ticketId: ticket.id }) };
-        return toCallView(await decide(params.id, user, (call) => finishCall(call, by, now())));
+        const call = await decide(params.id, user, (state) => finishCall(state, by, now()));
+        if (ticket && ticket.state.receivedAt < call.state.startedAt) {
+          const { callId, startedAt: at } = call.state;
+          const contact = { contactId: `call/${callId}`, channel: 'call' as const, at, callId };
+          const live = { ticket: await mainTicketOf(deps.tickets, ticket), report: ticket };
+          await joinTicket(deps, live, { ...contact, actor: actorOf(user) });
+        }
+        return toCallView(call);
       },
     }),
   ];

@@ -38,9 +38,17 @@ export function callStatsRoutes(deps: CallStatsDependencies): Route[] {
           since: z.string(),
           until: z.string(),
           calls: z.object({
-            ...{ received: whole, answered: whole, answeredWithin15s: whole, abandoned: whole },
+            ...{
+              received: whole,
+              answered: whole,
+              answeredWithin15s: whole,
+              blocked: whole,
+              abandoned: whole,
+            },
             ...{ voicemail: whole, callBackAsked: whole, withoutNumber: whole, waitingNow: whole },
+            answeredWithin15sShare: z.number().nullable().describe('Of the answered and abandoned ones'),
             medianWaitMs: z.number().nullable(),
+            longestWaitMs: z.number().nullable().describe('Of those who wait now'),
           }),
           callBacks: z.object({
             ...{ open: whole, breachedOpen: whole, opened: whole, rescued: whole, breached: whole },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callOutcomes, callResults, callStatuses, isAmber } from '../../domain/call';
-import { isStaleClaim, slaOf } from '../../domain/call-back';
+import { isStaleClaim } from '../../domain/call-back';
+import { slaOf } from '../../domain/call-back-clock';
 import { maskPhone } from '../../domain/phone';
 import { priorities } from '../../domain/policy';
 import type { StoredCallBack } from '../../models/calls/call-back-repository';
@@ -72,11 +73,19 @@ export const callBackView = z
     dueAt: z.string(),
     sla: z.enum(['ok', 'warning', 'breached']),
     breachedAt: z.string().nullable(),
+    paged: z
+      .object({ rounds: z.number().int(), firstAt: z.string(), lastAt: z.string() })
+      .nullable()
+      .describe('How often supervisors were called because nobody had taken it'),
     claim: z.object({ userId: z.string(), at: z.string(), stale: z.boolean() }).nullable(),
     earlierClaims: z.array(endedClaimView.omit({ reason: true })),
     attempts: z.array(z.object({ at: z.string(), userId: z.string(), result: z.string() })),
     result: z.string().nullable(),
     ticketId: z.string().nullable(),
+    liveTicketId: z
+      .string()
+      .nullable()
+      .describe('The live ticket of this number: what they most likely called about'),
     closedAt: z.string().nullable(),
   })
   .meta({ id: 'CallBack' });
@@ -90,7 +99,7 @@ export function toCallBackView({ phone, state }: StoredCallBack): z.input<typeof
     hint: { category: state.hint.category, priority: state.hint.priority },
     calls: state.callIds.length,
     ...{ firstCallAt: state.firstCallAt, lastCallAt: state.lastCallAt, dueAt: state.clock.dueAt },
-    ...{ sla: slaOf(state), breachedAt: state.breachedAt },
+    ...{ sla: slaOf(state), breachedAt: state.breachedAt, paged: state.paged ?? null },
     claim: claim && {
       ...{ userId: claim.userId, at: claim.at },
       stale: isStaleClaim(state, new Date().toISOString()),
@@ -101,5 +110,6 @@ export function toCallBackView({ phone, state }: StoredCallBack): z.input<typeof
     })),
     attempts: state.attempts.map(({ at, userId, result }) => ({ at, userId, result })),
     ...{ result: state.result, ticketId: state.ticketId, closedAt: state.closedAt },
+    liveTicketId: state.liveTicketId ?? null,
   };
 }

@@ -1,12 +1,16 @@
 import { rescued } from '../../domain/call';
-import { mergeCall, openCallBack, reachedUs } from '../../domain/call-back';
+import { aboutTicket, mergeCall, openCallBack, reachedUs } from '../../domain/call-back';
 import type { CallBackRepository, StoredCallBack } from '../../models/calls/call-back-repository';
 import type { CallRepository, StoredCall } from '../../models/calls/call-repository';
 import { newId } from '../../platform/ids';
 import type { Logger } from '../../platform/logger';
+import { joinTicket, liveTicketAmong, ticketsOf } from '../contacts/join-ticket';
+import type { JoinDependencies } from '../contacts/join-ticket';
 import type { CallBackClocks } from './call-back-clocks';
+import { turnAway } from './nuisance';
+import type { NuisanceDependencies } from './nuisance';
 
-export interface RescueDependencies {
+export interface RescueDependencies extends NuisanceDependencies, JoinDependencies {
   readonly calls: Pick<CallRepository, 'change' | 'wasAnsweredSince'>;
   readonly callBacks: Pick<
     CallBackRepository,
@@ -25,7 +29,10 @@ const attempts = 10;
 export async function rescue(deps: RescueDependencies, call: StoredCall): Promise<void> {
   const { rescue: debt, revision } = call.state;
   if (debt === null) return;
-  const item = debt === 'close' ? await close(deps, call) : await openOrMerge(deps, call);
+  const item =
+    debt === 'close'
+      ? await close(deps, call)
+      : await joinLiveTicket(deps, call, await openOrMerge(deps, call));
   // What the call owes since then stays owed.
   await deps.calls.change(call.state.callId, (now) => (now.revision === revision ? rescued(now) : now));
   if (item) await tellClock(deps, item);
@@ -60,6 +67,27 @@ export async function tellClock(
   }
 }
 
+/** Who has a live ticket most likely called about it: its people see that they did, and the call-back names it. */
+async function joinLiveTicket(
+  deps: RescueDependencies,
+  { phone, state }: StoredCall,
+  item: StoredCallBack | null,
+): Promise<StoredCallBack | null> {
+  const live =
+    phone === null ? null : await liveTicketAmong(deps.tickets, await ticketsOf(deps.tickets, phone));
+  // A ticket taken after the call has heard what it was about.
+  if (!live || live.report.state.receivedAt > state.startedAt) return item;
+  await joinTicket(deps, live, {
+    contactId: `call/${state.callId}`,
+    channel: state.outcome === 'voicemail' ? 'voicemail' : 'missedCall',
+    ...{ at: state.startedAt, callId: state.callId },
+  });
+  if (!item) return null;
+  return deps.callBacks.change(item.state.callBackId, (now) =>
+    now.closedAt === null ? aboutTicket(now, live.ticket.id) : now,
+  );
+}
+
 async function close(deps: RescueDependencies, { phone, state }: StoredCall): Promise<StoredCallBack | null> {
   if (phone === null) return null;
   const open = await deps.callBacks.findOpen(phone);
@@ -73,6 +101,7 @@ async function openOrMerge(deps: RescueDependencies, call: StoredCall): Promise<
   const { phone, state } = call;
   // Nobody can be rung back without a number; a voicemail still has to be heard by somebody.
   if (phone === null && state.outcome !== 'voicemail') return null;
+  if (state.outcome === 'hungUp' && (await turnAway(deps, call)) !== null) return null;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const known = await deps.callBacks.findByCall(state.callId);
     if (known) return known;

@@ -35,6 +35,16 @@ const problemSchema = {
         at: { type: 'string' },
       },
     },
+    first: {
+      type: 'object',
+      description: 'Who of the unit was first, on `order-acknowledged` and `order-reported`',
+      required: ['userId', 'name', 'at'],
+      properties: {
+        userId: { type: 'string' },
+        name: { type: ['string', 'null'] },
+        at: { type: 'string' },
+      },
+    },
   },
 } as const;
 
@@ -87,6 +97,14 @@ function operationOf(one: Route, schemas: Json): Json {
     ...(one.description !== undefined && { description: one.description }),
     security: isPublic ? [] : [{ bearer: [] }, { session: [] }],
     ...parametersOf(one, schemas),
+    ...(one.rawBody && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          one.rawBody.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+        ),
+      },
+    }),
     ...(one.body && {
       requestBody: {
         required: !one.body.safeParse({}).success,

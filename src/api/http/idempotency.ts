@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnswerStore, StoredAnswer } from '../../models/answers/answer-store';
+import { canonicalJson } from '../../domain/canonical-json';
 import { Refused } from './problem';
 
 const waitMs = 5_000;
@@ -26,7 +27,7 @@ export async function once(
   work: () => Promise<StoredAnswer>,
 ): Promise<{ answer: StoredAnswer; replayed: boolean }> {
   const id = sha256(`${attempt.userId}\n${attempt.key}\n${attempt.target}`);
-  const bodyHash = sha256(canonical(attempt.body));
+  const bodyHash = sha256(canonicalJson(attempt.body));
   const deadline = Date.now() + waitMs;
   for (;;) {
     const found = await store.begin(id, bodyHash);
@@ -63,12 +64,3 @@ async function workAndKeep(
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-/** JSON with sorted names: the same request written in another order is the same request. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}

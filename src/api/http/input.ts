@@ -44,6 +44,35 @@ export async function readBody(request: Request, response: Response): Promise<un
   return body ?? {};
 }
 
+/**
+ * Reads the body as a file of one of the types, of at most `maxBytes`.
+ *
+ * @throws Refused 413, 415, or 400 for an empty one
+ */
+export async function readFile(
+  request: Request,
+  response: Response,
+  { types, maxBytes }: { readonly types: readonly string[]; readonly maxBytes: number },
+): Promise<Buffer> {
+  if (!request.is([...types])) {
+    throw new Refused('unsupported-media-type', `Send Content-Type: ${types.join(' or ')}.`);
+  }
+  const read = express.raw({ type: () => true, limit: maxBytes, inflate: false });
+  await new Promise<void>((resolve, reject) => {
+    read(request, response, (error?: unknown) => {
+      if (error === undefined || error === null) resolve();
+      else if ((error as { type?: unknown }).type === 'entity.too.large') reject(tooLarge(maxBytes));
+      else reject(asRefused(error));
+    });
+  });
+  const body: unknown = request.body;
+  if (Buffer.isBuffer(body) && body.length > 0) return body;
+  throw invalidInput([{ pointer: '', message: 'must not be empty' }]);
+}
+
+const tooLarge = (maxBytes: number): Refused =>
+  new Refused('too-large', `A request body may have ${String(maxBytes / 1024 / 1024)} MB at most.`);
+
 function asRefused(error: unknown): Error {
   if (error instanceof Refused) return error;
   if ((error as { type?: unknown }).type === 'entity.parse.failed') {

@@ -48,6 +48,25 @@ export const problemTable: Readonly<Record<ProblemCode, Row>> = {
   'call-not-found': { status: 404, title: 'No such call or call-back' },
   'call-claimed': { status: 409, title: 'Somebody else has claimed this call' },
   'call-not-ready': { status: 409, title: 'The call is not in a state that allows this' },
+  'not-on-shift': { status: 422, title: 'This person is not on duty then' },
+  'already-swapped': {
+    status: 409,
+    title: 'This turn has been swapped, or somebody has been asked to take it',
+  },
+  'overlapping-duty': { status: 409, title: 'This person is on duty elsewhere at that time' },
+  'past-shift': { status: 409, title: 'This turn is over' },
+  'swap-not-open': { status: 409, title: 'The swap is not in a state that allows this' },
+  'swap-needs-permission': { status: 409, title: 'A supervisor has to permit this swap first' },
+  'hand-over-not-open': { status: 409, title: 'This hand-over needs nobody, or somebody has taken it' },
+  'order-not-found': { status: 404, title: 'No such command order' },
+  'order-not-open': { status: 409, title: 'This command order has ended' },
+  'order-acknowledged': { status: 409, title: 'Somebody of this unit has acknowledged the order already' },
+  'order-reported': { status: 409, title: 'Somebody of this unit has reported a result already' },
+  'order-step-not-allowed': { status: 409, title: 'The order is not in a state that allows this' },
+  'unit-not-addressed': { status: 422, title: 'The order does not go to this unit' },
+  'unit-not-below': { status: 403, title: 'Your unit does not command this unit' },
+  'surge-changed': { status: 409, title: 'Somebody has decided about this surge meanwhile' },
+  'surge-not-on': { status: 409, title: 'No surge is switched on at this unit' },
   'invalid-input': { status: 400, title: 'The request has fields that are not as they must be' },
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
@@ -61,7 +80,10 @@ export const problemTable: Readonly<Record<ProblemCode, Row>> = {
   'key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'stale-version': { status: 412, title: 'The ticket has changed since you read it' },
   'too-large': { status: 413, title: 'The request is too large' },
-  'unsupported-media-type': { status: 415, title: 'The request body must be JSON' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The request body is of another type than this address takes',
+  },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   impossible: { status: 422, title: 'Well formed, but impossible' },
   unavailable: { status: 503, title: 'Part of the system does not answer just now' },
@@ -111,18 +133,25 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
+/** The problem in the words given, English ones otherwise; see `problemWords`. */
 export function problemOf(
   refused: Pick<Refused, 'code' | 'message' | 'errors' | 'facts'>,
   place: { publicUrl: string; instance: string },
+  words: Pick<Problem, 'title' | 'detail' | 'errors'> = {
+    title: problemTable[refused.code].title,
+    detail: refused.message,
+    errors: refused.errors,
+  },
 ): Problem {
-  const { status, title } = problemTable[refused.code];
+  const { status } = problemTable[refused.code];
+  const { title, detail, errors = [] } = words;
   return {
     ...refused.facts,
     type: `${place.publicUrl}/docs/problems#${refused.code}`,
     title,
     status,
-    detail: refused.message,
+    detail,
     instance: place.instance,
-    ...(refused.errors.length > 0 && { errors: refused.errors }),
+    ...(errors.length > 0 && { errors }),
   };
 }

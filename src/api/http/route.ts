@@ -1,19 +1,24 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { User } from '../../domain/organisation';
+import type { Act } from '../audit/act';
+import type { SignedIn } from '../auth/link-scope';
 import type { Permission, Rights } from '../rights';
 import type { ProblemCode } from './problem';
 
 /** What a handler knows of the request besides its parsed parts. */
 export interface Asking<P extends Permission = Permission> {
   /** Who asks; null only on public routes. */
-  readonly user: P extends 'public' ? User | null : User;
+  readonly user: P extends 'public' ? SignedIn | null : SignedIn;
   readonly rights: P extends 'public' ? Rights | null : Rights;
   readonly ip: string;
   readonly requestId: string;
   readonly idempotencyKey: string | undefined;
   /** The revision in `If-Match`, when the caller sent one. */
   readonly ifMatch: number | undefined;
+  /** The file of a route with `rawBody`; empty on every other one. */
+  readonly bytes: Buffer;
+  /** The record of this act, see `docs/admin.md`; only where it is recorded does what is told here go anywhere. */
+  readonly act: Act;
   /** For streams and cookies only; everything else answers with plain data. */
   readonly exchange: { readonly request: Request; readonly response: Response };
 }
@@ -57,8 +62,15 @@ interface RouteShape {
   readonly problems?: readonly ProblemCode[];
   /** Sign-in answers hold secrets and are safe to repeat: they are never stored for replay. */
   readonly replayable?: false;
+  /**
+   * Whatever changes something is recorded in the audit. `always`: a read that must be recorded as well, such as an
+   * export; `signIn`: recorded with its refusals; `elsewhere`: what it changes tells itself who did it.
+   */
+  readonly audit?: 'always' | 'signIn' | 'elsewhere';
   /** Of success; JSON when absent. */
   readonly contentType?: string;
+  /** The body is a file of one of these types, not JSON: the handler finds it in `bytes`. */
+  readonly rawBody?: { readonly types: readonly string[]; readonly maxBytes: number };
 }
 
 type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;

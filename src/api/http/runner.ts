@@ -1,16 +1,19 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Recorder } from '../audit/recorder';
 import type { Authenticate } from '../auth/authenticate';
 import { rightsOf } from '../rights';
 import type { AnswerStore, StoredAnswer } from '../../models/answers/answer-store';
 import { once } from './idempotency';
-import { checkText, invalidInput, parseInput, readBody } from './input';
+import { checkText, invalidInput, parseInput, readBody, readFile } from './input';
 import { Refused } from './problem';
 import { ReplyWith, streamed, type Asking, type Method, type Route } from './route';
 
 export interface RunnerDependencies {
   readonly authenticate: Authenticate;
   readonly answers: AnswerStore;
+  readonly recorder: Recorder;
   /** Check every answer against its own schema: in tests, where a difference is a bug to be found. */
   readonly checkResponses: boolean;
 }
@@ -69,14 +72,22 @@ function handlerOf(one: Route, deps: RunnerDependencies): RequestHandler {
       idempotencyKey: one.method === 'post' && one.replayable !== false ? keyOf(request) : undefined,
       ifMatch: ifMatchOf(request),
       exchange: { request, response },
-    } as Asking;
+    } as Omit<Asking, 'act'>;
+    const handled = (): Promise<StoredAnswer | typeof streamed> =>
+      deps.recorder.run(one, { ...asking, ...parts }, async (act) => {
+        const result = await one.handle({ ...asking, ...parts, act });
+        return result === streamed ? streamed : answerOf(one, result, deps);
+      });
     if (asking.idempotencyKey === undefined) {
-      const result = await one.handle({ ...asking, ...parts });
-      if (result !== streamed) send(response, answerOf(one, result, deps));
+      const answer = await handled();
+      if (answer !== streamed) send(response, answer);
       return;
     }
-    const work = async (): Promise<StoredAnswer> =>
-      answerOf(one, await one.handle({ ...asking, ...parts }), deps);
+    const work = async (): Promise<StoredAnswer> => {
+      const answer = await handled();
+      if (answer === streamed) throw new Error(`${one.operationId} streams and cannot be repeated`);
+      return answer;
+    };
     const target = `${one.method.toUpperCase()} ${request.baseUrl}${request.path}`;
     const attempt = {
       userId: user?.id ?? 'public',
@@ -94,7 +105,7 @@ async function parsedParts(
   one: Route,
   request: Request,
   response: Response,
-): Promise<{ params: unknown; query: unknown; body: unknown }> {
+): Promise<{ params: unknown; query: unknown; body: unknown; bytes: Buffer }> {
   checkText(request.params, 'path');
   const query = request.query as Record<string, unknown>;
   checkText(query, 'query');
@@ -107,12 +118,17 @@ async function parsedParts(
       })),
     );
   }
-  const raw = one.method === 'get' ? undefined : await readBody(request, response);
+  const bytes = one.rawBody ? await readFile(request, response, one.rawBody) : Buffer.alloc(0);
+  // A repeated request is known by its file's hash: the file itself is nobody's to keep here.
+  const file = { sha256: createHash('sha256').update(bytes).digest('base64url') };
+  const isRead = one.method === 'get' || one.rawBody;
+  const raw: unknown = isRead ? one.rawBody && file : await readBody(request, response);
   request.body = raw;
   return {
     params: one.params && parseInput(one.params, request.params, 'path'),
     query: one.query && parseInput(one.query, query, 'query'),
     body: one.body && parseInput(one.body, raw, 'body'),
+    bytes,
   };
 }
 

@@ -5,16 +5,16 @@ import { TemporalUnavailable } from '../ticket-desk';
 import { awaitTicket } from './await-ticket';
 import { deadPage, offerPage, ownerPage, placeCodeOf } from './claim-page';
 import { claimWords, declineReasons } from './claim-words';
-import { page, sendPage } from './html';
+import { languageOf, page, sendPage, type Html, type Language } from './html';
+import { openApp, type OpenAppDependencies } from './open-app';
 import { actorOf, claimFor, declineFor, findPagedTeam, standingOf } from './paged-team';
-import type { Html } from './html';
 import type { PageDependencies, PagedTeam, Standing } from './paged-team';
 import type { EvidenceKind } from '../../domain/protocol';
 import type { ClaimTokens } from '../../notifications/claim-tokens';
 import type { MessageTexts } from '../../notifications/message-texts';
 import type { Request, Response, Router } from 'express';
 
-export interface ClaimLinkDependencies extends PageDependencies {
+export interface ClaimLinkDependencies extends PageDependencies, OpenAppDependencies {
   readonly claimTokens: Pick<ClaimTokens, 'messageIdOf'>;
   readonly texts: Pick<MessageTexts, 'categories' | 'fields'>;
   /** What a category's protocol wants to see before its ticket may be resolved. */
@@ -23,7 +23,6 @@ export interface ClaimLinkDependencies extends PageDependencies {
   readonly onPersonalDataShown: (access: { ticketId: string; userId: string; via: 'link' }) => void;
 }
 
-type Language = 'vi' | 'en';
 type Form = Readonly<Record<string, unknown>>;
 
 const retryAfterSeconds = 5;
@@ -48,8 +47,6 @@ export function createClaimLinks(dependencies: ClaimLinkDependencies): Router {
   return router;
 }
 
-const languageOf = (given: unknown): Language => (given === 'en' ? 'en' : 'vi');
-
 /** The page as the ticket stands now, optionally with a problem on top. */
 async function show(
   token: string,
@@ -63,7 +60,10 @@ async function show(
   const paged = messageId === null ? null : await findPagedTeam(messageId, dependencies);
   const send = (status: number, body: Html): void => {
     const otherLanguage = `?lang=${language === 'vi' ? 'en' : 'vi'}`;
-    sendPage(response, status, page({ language, title: claimWords[language].title, body, otherLanguage }));
+    // Its own origin may know: older phones tell by that alone which page a button was pressed on.
+    sendPage(response, status, page({ language, title: claimWords[language].title, body, otherLanguage }), {
+      referrerPolicy: 'same-origin',
+    });
   };
   if (!paged) {
     send(404, deadPage({ kind: 'unknown' }, language, now));
@@ -106,6 +106,13 @@ async function act(
     return;
   }
   const standing = await standingOf(paged, new Date(), dependencies.organisation);
+  const isLive = standing.kind === 'offer' || standing.kind === 'mine';
+  if (form.action === 'app') {
+    if (isLive && openApp(paged, request, response, dependencies)) return;
+    const problem = isLive ? { status: 403, text: words.unclear } : undefined;
+    await show(token, language, response, dependencies, problem);
+    return;
+  }
   try {
     const outcome = await command(paged, standing, form, dependencies);
     if (outcome === 'unclear') {

@@ -40,7 +40,7 @@ export function offerPage(view: ClaimView): Html {
         }
       </dl>
     </div>
-    ${button(view, 'claim', words.claim, 'done')}
+    ${button(view, 'claim', words.claim, 'done')} ${appButton(view)}
     <details class="card">
       <summary>${words.decline}</summary>
       <form method="post">
@@ -81,7 +81,7 @@ export function ownerPage(view: ClaimView): Html {
       ${subject?.phone === undefined ? null : callButton(subject.phone, `${words.phone} (${words.subject})`)}
       ${point === undefined ? null : html`<p><a class="button" href="${mapOf(point)}">${words.map}</a></p>`}
     </div>
-    ${nextSteps(view, state)}`;
+    ${nextSteps(view, state)} ${appButton(view)}`;
 }
 
 function nextSteps(view: ClaimView, { status }: TicketState): Html {
@@ -134,6 +134,10 @@ const hidden = ({ language }: ClaimView, action: string): Html =>
 
 const button = (view: ClaimView, action: string, label: string, look: string): Html =>
   html`<form method="post">${hidden(view, action)}<button class="${look}">${label}</button></form>`;
+
+/** The same ticket with photos, and without a network; no use where scripts do not run. */
+const appButton = (view: ClaimView): Html =>
+  html`<div class="scripted">${button(view, 'app', claimWords[view.language].app, 'quiet')}</div>`;
 
 const callButton = (phone: string, label: string): Html =>
   html`<p><a class="button" href="tel:${phone}">${label} ${phone}</a></p>`;

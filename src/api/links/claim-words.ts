@@ -9,6 +9,7 @@ const vi = {
   minutesLeft: (minutes: number) =>
     minutes > 0 ? `còn ${String(minutes)} phút` : `quá ${String(-minutes)} phút`,
   claim: 'Nhận phiếu',
+  app: 'Mở trong ứng dụng của đội',
   decline: 'Không thể nhận',
   declineReason: 'Lý do',
   reasons: {
@@ -61,6 +62,7 @@ const en: Words = {
   deadline: 'Claim by',
   minutesLeft: (minutes) => (minutes > 0 ? `${String(minutes)} min left` : `${String(-minutes)} min overdue`),
   claim: 'Claim the ticket',
+  app: 'Open in the team’s app',
   decline: 'We cannot take it',
   declineReason: 'Reason',
   reasons: {

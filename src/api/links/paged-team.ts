@@ -1,7 +1,7 @@
 import { isTeamPage } from '../../domain/message-rules';
 import { DomainError } from '../../domain/refusal';
 import { isSettled, ownerOf } from '../../domain/ticket';
-import type { Actor } from '../../domain/ticket';
+import type { Actor, Assignment } from '../../domain/ticket';
 import type { Team, User } from '../../domain/organisation';
 import type { MessageRecord, MessageRepository } from '../../models/messages/message-repository';
 import type {
@@ -70,11 +70,9 @@ export async function standingOf(
   const owner = ownerOf(state);
   if (owner) {
     if (owner.teamId === team.id) return { kind: 'mine' };
-    const winner = owner.teamId === null ? null : await organisation.findTeam(owner.teamId);
-    const centre = await organisation.findUnit(owner.unitCode);
     return {
       kind: 'taken',
-      by: winner?.name ?? centre?.name ?? owner.unitCode,
+      by: await ownerNameOf(owner, organisation),
       at: new Date(owner.claimedAt),
     };
   }
@@ -84,6 +82,15 @@ export async function standingOf(
   if (now.getTime() - message.createdAt.getTime() > pageLivesMs) return { kind: 'expired' };
   if (message.usedAt === null) return { kind: 'offer' };
   return { kind: state.declinedTeamIds.includes(team.id) ? 'declined' : 'used' };
+}
+
+/** The team that has it, or the centre that took it in hand, as people call them. */
+export async function ownerNameOf(
+  owner: Assignment,
+  organisation: PageDependencies['organisation'],
+): Promise<string> {
+  const winner = owner.teamId === null ? null : await organisation.findTeam(owner.teamId);
+  return winner?.name ?? (await organisation.findUnit(owner.unitCode))?.name ?? owner.unitCode;
 }
 
 /** The person of the page as the timeline names them. */

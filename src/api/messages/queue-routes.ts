@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { BreakerBoard } from '../../notifications/breaker-board';
 import type { QueueBoard } from '../../notifications/queue-board';
+import type { SendingPolicy } from '../../notifications/sending-policy';
 import { Refused } from '../http/problem';
 import { route, type Route } from '../http/route';
 import { itemsOf } from '../http/schemas';
@@ -17,12 +19,24 @@ const laneView = z
   })
   .meta({ id: 'QueueLane' });
 
+const providerView = z
+  .object({
+    provider: z.string(),
+    isLeftAlone: z.boolean().describe('Failed too often in a row; asked again after a pause'),
+    messagesPerSecond: z.number(),
+    smsPartVnd: z.number(),
+    callVnd: z.number(),
+  })
+  .meta({ id: 'MessageProvider' });
+
 export interface QueueDependencies {
   readonly queues: Pick<QueueBoard, 'read' | 'pauseBulk' | 'resumeBulk'>;
+  readonly breakers: Pick<BreakerBoard, 'open'>;
+  readonly prices: SendingPolicy['providers'];
 }
 
 /** The lanes of the message queue, with counts only. */
-export function queueRoutes({ queues }: QueueDependencies): Route[] {
+export function queueRoutes({ queues, breakers, prices }: QueueDependencies): Route[] {
   const answering = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
       return await ask();
@@ -65,6 +79,27 @@ export function queueRoutes({ queues }: QueueDependencies): Route[] {
       problems: ['unavailable'],
       response: itemsOf(laneView),
       handle: () => answering(read),
+    }),
+    route({
+      operationId: 'listMessageProviders',
+      method: 'get',
+      path: '/message-providers',
+      tag: 'Messages',
+      permission: ['Queue', 'read'],
+      summary: 'Who carries messages, at which rate and price, and who is left alone just now',
+      status: 200,
+      problems: ['unavailable'],
+      response: itemsOf(providerView),
+      handle: () =>
+        answering(async () => {
+          const open = await breakers.open(Object.keys(prices));
+          const items = Object.entries(prices).map(
+            ([provider, { messagesPerSecond, smsPartVnd, callVnd }]) => ({
+              ...{ provider, isLeftAlone: open.has(provider), messagesPerSecond, smsPartVnd, callVnd },
+            }),
+          );
+          return { items };
+        }),
     }),
     change('pauseBulkQueue', 'pause', 'Lets the bulk messages rest'),
     change('resumeBulkQueue', 'resume', 'Sends the bulk messages on'),

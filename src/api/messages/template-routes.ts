@@ -1,7 +1,7 @@
-import { SegmentedMessage } from 'sms-segments-calculator';
 import { z } from 'zod';
-import { fullText, smsText } from '../../domain/sms-text';
-import { isBrand, sampleValues, smsProblems, spokenProblems } from '../../domain/template-rules';
+import { smsSize } from '../../domain/sms-size';
+import { accentedSmsText, smsText } from '../../domain/sms-text';
+import { isBrand, sampleValuesOf, smsProblems, spokenProblems } from '../../domain/template-rules';
 import type { SmsWords, SpokenWords } from '../../domain/template-rules';
 import type { TextVersion, TextVersions } from '../../models/messages/text-versions';
 import type { MessageTexts } from '../../notifications/message-texts';
@@ -21,6 +21,7 @@ const templateName = z.string().regex(/^[a-z]+(\.[a-zA-Z]+){1,2}$/, 'must be the
 const versionSummary = z.object({
   version: z.number().int(),
   brand: z.string(),
+  accented: z.boolean(),
   effectiveFrom: z.string(),
   createdBy: z.string().nullable(),
   createdAt: z.string(),
@@ -80,6 +81,10 @@ export function templateRoutes({ textVersions, prices }: TemplateDependencies): 
             .string()
             .refine(isBrand, 'must be 2 to 11 unaccented letters, digits and spaces')
             .optional(),
+          accented: z
+            .boolean()
+            .optional()
+            .describe('SMS to citizens with accents: up to two parts of 67 characters instead of one of 160'),
           sms: z.record(templateName, smsBody).optional(),
           voice: z.record(templateName, spokenBody).optional(),
         })
@@ -92,6 +97,7 @@ export function templateRoutes({ textVersions, prices }: TemplateDependencies): 
           version: current.version + 1,
           effectiveFrom: new Date().toISOString().slice(0, 10),
           brand: body.brand ?? current.brand,
+          accented: body.accented ?? current.accented ?? false,
           sms: { ...current.sms, ...body.sms },
           voice: { ...current.voice, ...body.voice },
         };
@@ -127,7 +133,7 @@ export function templateRoutes({ textVersions, prices }: TemplateDependencies): 
         const current = await textVersions.current();
         const words: SmsWords | undefined = body.words ?? current.sms[body.template];
         if (!words) throw new Refused('not-found', 'There is no SMS template of this name.');
-        const values = { ...sampleValues, ...body.values };
+        const values = { ...sampleValuesOf(body.template), ...body.values };
         const brand = body.brand ?? current.brand;
         return {
           items: (['plain', 'vi', 'en'] as const).map((variant) => preview(variant, words, values, brand)),
@@ -158,16 +164,13 @@ export function templateRoutes({ textVersions, prices }: TemplateDependencies): 
     brand: string,
   ): z.input<typeof previewView> {
     const text =
-      variant === 'vi'
-        ? `${brand}: ${fullText(words.vi, values)}`.normalize('NFC')
-        : smsText(brand, words[variant], values);
-    const { encodingName, numberOfCharacters, segmentsCount } = new SegmentedMessage(text, 'auto');
+      variant === 'vi' ? accentedSmsText(brand, words.vi, values) : smsText(brand, words[variant], values);
+    const { encoding, units, segments } = smsSize(text);
     return {
-      ...{ variant, text, segments: segmentsCount, characters: numberOfCharacters },
-      encoding: encodingName === 'GSM-7' ? 'GSM-7' : 'UCS-2',
+      ...{ variant, text, encoding, segments, characters: units },
       costs: Object.entries(prices).map(([provider, { smsPartVnd }]) => ({
         provider,
-        vnd: smsPartVnd * segmentsCount,
+        vnd: smsPartVnd * segments,
       })),
     };
   }
@@ -197,13 +200,14 @@ function problemsOf(
       under('sms', name, smsProblems(name, words, texts.brand)),
     ),
     ...Object.entries(change.voice ?? {}).flatMap(([name, words]) =>
-      under('voice', name, spokenProblems(words)),
+      under('voice', name, spokenProblems(name, words)),
     ),
   ];
 }
 
 const toSummary = ({ texts, createdBy, createdAt }: TextVersion): z.input<typeof versionSummary> => ({
-  ...{ version: texts.version, brand: texts.brand, effectiveFrom: texts.effectiveFrom, createdBy },
+  ...{ version: texts.version, brand: texts.brand, accented: texts.accented ?? false },
+  ...{ effectiveFrom: texts.effectiveFrom, createdBy },
   createdAt: createdAt.toISOString(),
 });
 

@@ -5,6 +5,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
+import type { WordsRead } from '../../domain/citizen-words';
 import type { Protocol } from '../../domain/protocol';
 import type { Open311KeyStore } from '../../models/open311-keys/open311-key-store';
 import type { OrganisationRepository } from '../../models/organisation/organisation-repository';
@@ -26,6 +27,7 @@ export interface Open311Dependencies {
   readonly tickets: Pick<TicketRepository, 'find' | 'list'>;
   readonly organisation: Pick<OrganisationRepository, 'listUnits' | 'listTeams' | 'findUnit'>;
   readonly protocols: ReadonlyMap<string, Protocol>;
+  readonly readWords: (text: string) => WordsRead;
   readonly limits: Pick<RateLimits, 'publicIntake' | 'open311Keyed' | 'publicTracking'>;
   readonly open311Keys: Pick<Open311KeyStore, 'findByKey'>;
   readonly publicUrl: string;
@@ -129,7 +131,7 @@ export function createOpen311(deps: Open311Dependencies): Router {
     await spendFor(request, 'publicIntake');
     const form = request.body as Readonly<Record<string, unknown>>;
     await mustBeOurs(textOf(form, 'jurisdiction_id'));
-    const { protocol, place, intakeAt } = parseReport(form, deps.protocols);
+    const { protocol, place, intakeAt } = parseReport(form, deps.protocols, deps.readWords);
     const unitCode = await placeReport(place, directory, now());
     const key = request.get('idempotency-key');
     const ticket = await deps.accept(
@@ -138,7 +140,7 @@ export function createOpen311(deps: Open311Dependencies): Router {
       key !== undefined && /^[\x21-\x7e]{1,200}$/.test(key) ? { idempotencyKey: `open311 ${key}` } : {},
     );
     const follow = { vi: 'Mã theo dõi', en: 'Follow it with the code' }[language];
-    const notice = noticeOf(protocol, language);
+    const notice = noticeOf(protocol, language, ticket.intake.details.redFlagWords !== undefined);
     return {
       root: 'service_requests',
       each: 'request',

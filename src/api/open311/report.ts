@@ -1,3 +1,4 @@
+import type { WordsRead } from '../../domain/citizen-words';
 import type { Intake } from '../../domain/intake';
 import type { Answers, Protocol, Question } from '../../domain/protocol';
 import { Open311Error } from './open311-error';
@@ -32,13 +33,21 @@ const longest: Readonly<Record<string, number>> = {
 
 /**
  * The form of `POST requests` as a report, attributes included. A protocol's required questions are not enforced:
- * a report that answers nothing is still a report, and somebody will ask.
+ * a report that answers nothing is still a report, and somebody will ask. Without `service_code` the description's
+ * own words choose the category, where they tell one.
  *
  * @throws Open311Error 400 or 404 naming the argument and what it must be
  */
-export function parseReport(form: Form, protocols: ReadonlyMap<string, Protocol>): Report {
-  const code = field(form, 'service_code', 40);
-  if (code === undefined) throw new Open311Error(400, 'service_code: was not provided');
+export function parseReport(
+  form: Form,
+  protocols: ReadonlyMap<string, Protocol>,
+  readWords: (text: string) => WordsRead,
+): Report {
+  const said = field(form, 'description', longest.description ?? 0) ?? '';
+  const code = field(form, 'service_code', 40) ?? readWords(said).category;
+  if (code === null) {
+    throw new Open311Error(400, 'service_code: was not provided, and the description does not tell it');
+  }
   const protocol = protocols.get(code);
   if (!protocol) throw new Open311Error(404, 'service_code: no service has this code, see services');
   const text = (name: string): string | undefined => field(form, name, longest[name] ?? 0);
@@ -57,7 +66,7 @@ export function parseReport(form: Form, protocols: ReadonlyMap<string, Protocol>
     answers: answersOf(form, protocol),
     ...(Object.keys(contact).length > 0 && { open311: contact }),
   };
-  const description = text('description') ?? protocol.name.vi;
+  const description = said === '' ? protocol.name.vi : said;
   return {
     protocol,
     place: {

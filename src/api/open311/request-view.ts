@@ -2,7 +2,7 @@ import type { Unit } from '../../domain/organisation';
 import type { Protocol } from '../../domain/protocol';
 import { isSettled, ownerOf, type TicketState, type TicketStatus } from '../../domain/ticket';
 import type { StoredTicket } from '../../models/tickets/ticket-repository';
-import { citizenWords } from '../links/citizen-words';
+import { trackWords } from '../track/track-words';
 import type { Fields } from './representation';
 import { noticeOf, type Language } from './services';
 
@@ -39,7 +39,7 @@ export function toRequest(ticket: StoredTicket, deps: ViewDependencies, language
   return {
     service_request_id: ticket.id,
     status: isClosed(state) ? 'closed' : 'open',
-    status_notes: citizenWords[language].status[state.status],
+    status_notes: trackWords[language].status[state.status],
     service_name: protocol?.name[language] ?? state.category,
     service_code: state.category,
     description: null,

@@ -8,9 +8,12 @@ const lifeFirst: Readonly<Record<Language, string>> = {
   en: 'A life in danger: call 115 or 1022 now. Do not rely on this form alone.',
 };
 
-/** What the reporter of such a service should know at once; null for everything that is not an emergency. */
-export const noticeOf = (protocol: Protocol, language: Language): string | null =>
-  protocol.defaultPriority === 'P1' ? lifeFirst[language] : null;
+/**
+ * What the reporter of such a service should know at once; null for everything that is not an emergency, neither
+ * by its category nor by its words.
+ */
+export const noticeOf = (protocol: Protocol, language: Language, sounds = false): string | null =>
+  protocol.defaultPriority === 'P1' || sounds ? lifeFirst[language] : null;
 
 /** The protocol asks for a description of each service; ours is its name, and for emergencies the warning. */
 function toService(protocol: Protocol, language: Language): Fields {

@@ -8,6 +8,7 @@ import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { flag, idText, itemsOf, unitCode } from '../http/schemas';
 import { isInAreaOf } from '../rights';
+import { giveBackAllOfTeam, type LeavingDependencies } from '../users/leave';
 import { hotlineBody, hotlineNumberView, teamBody, teamView, toHotlineView, toTeamView } from './views';
 
 export interface TeamDependencies {
@@ -15,11 +16,13 @@ export interface TeamDependencies {
     OrganisationRepository,
     'findUnit' | 'findTeam' | 'listTeams' | 'saveTeam' | 'listHotlineNumbers' | 'saveHotlineNumber'
   >;
+  readonly tickets: LeavingDependencies['tickets'];
+  readonly desk: LeavingDependencies['desk'];
 }
 
 const params = z.object({ id: idText });
 
-export function teamRoutes({ organisation }: TeamDependencies): Route[] {
+export function teamRoutes({ organisation, ...work }: TeamDependencies): Route[] {
   return [
     route({
       operationId: 'listTeams',
@@ -81,16 +84,20 @@ export function teamRoutes({ organisation }: TeamDependencies): Route[] {
       tag: 'Organisation',
       permission: ['Team', 'manage'],
       summary: 'Change a team, or switch it off',
+      description: 'Other teams are searched for what a team had claimed that is switched off.',
       status: 200,
-      problems: ['not-found', 'unit-not-found'],
+      problems: ['not-found', 'unit-not-found', 'unavailable'],
       params,
       body: teamBody,
       response: teamView,
-      handle: async ({ params: { id }, body, user }) => {
+      handle: async ({ params: { id }, body, user, act }) => {
         const team = await findTeam(organisation, id);
         await managedUnit(organisation, user, team.unitCode);
         const unit = await managedUnit(organisation, user, body.unitCode);
-        return toTeamView(await organisation.saveTeam({ id, tier: unit.tier, ...body }));
+        if (team.active && !body.active) await giveBackAllOfTeam(work, id, user);
+        const saved = await organisation.saveTeam({ id, tier: unit.tier, ...body });
+        act.changed(team, saved);
+        return toTeamView(saved);
       },
     }),
     route({
@@ -140,14 +147,14 @@ export function teamRoutes({ organisation }: TeamDependencies): Route[] {
       params,
       body: hotlineBody,
       response: hotlineNumberView,
-      handle: async ({ params: { id }, body, user }) => {
+      handle: async ({ params: { id }, body, user, act }) => {
         const known = (await organisation.listHotlineNumbers({})).find((number) => number.id === id);
         if (!known) throw new Refused('not-found', 'There is no hotline number with this id.');
         await managedUnit(organisation, user, known.unitCode);
         await managedUnit(organisation, user, body.unitCode);
-        return toHotlineView(
-          await organisation.saveHotlineNumber({ id, ...body, number: callable(body.number) }),
-        );
+        const saved = await organisation.saveHotlineNumber({ id, ...body, number: callable(body.number) });
+        act.changed(known, saved);
+        return toHotlineView(saved);
       },
     }),
   ];

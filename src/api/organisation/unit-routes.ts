@@ -1,40 +1,47 @@
 import { z } from 'zod';
-import { tiers, type Unit } from '../../domain/organisation';
-import { onDutyAt } from '../../domain/roster';
+import { fields, tiers, type Unit } from '../../domain/organisation';
+import { peopleOnDuty } from '../../domain/effective-duty';
+import { readinessLacks, readinessOf } from '../../domain/readiness';
 import type {
   OrganisationRepository,
+  PolicyRepository,
   UserRepository,
 } from '../../models/organisation/organisation-repository';
+import type { HotlineStandings } from '../../models/hotlines/hotline-standings';
+import { directoryNumberView, toDirectoryNumber } from '../directory/hotline-views';
 import { Refused } from '../http/problem';
 import { route, type Route } from '../http/route';
 import { date, itemsOf, unitCode } from '../http/schemas';
-import { readinessOf } from './readiness';
+import { reachOf, type ReachDependencies } from './reach';
 import {
-  hotlineNumberView,
+  gapView,
   onDutyView,
+  rosterWarningView,
   teamView,
-  toHotlineView,
   toTeamView,
   toUnitView,
+  toWarningView,
   unitView,
 } from './views';
 
-export interface UnitDependencies {
+export interface UnitDependencies extends ReachDependencies {
   readonly organisation: Pick<
     OrganisationRepository,
-    'findUnit' | 'listUnits' | 'listTeams' | 'listHotlineNumbers' | 'listShifts'
+    'findUnit' | 'listUnits' | 'listTeams' | 'listHotlineNumbers' | 'listShifts' | 'listOverrides'
   >;
   readonly users: Pick<UserRepository, 'list' | 'find'>;
+  readonly standings: Pick<HotlineStandings, 'all'>;
+  readonly policies: Pick<PolicyRepository, 'choose'>;
   readonly now?: () => Date;
 }
 
 const params = z.object({ code: unitCode });
-const gapView = z.object({ weekday: z.number().int(), from: z.string(), to: z.string() });
+export const readinessLackView = z.enum(readinessLacks);
 const readinessView = z
   .object({
     unitCode: z.string(),
     ready: z.boolean(),
-    missing: z.array(z.string()),
+    missing: z.array(readinessLackView),
     hotlineNumbers: z.number().int(),
     supervisorsWithPhone: z.number().int(),
     teams: z.array(
@@ -42,9 +49,13 @@ const readinessView = z
         team: teamView,
         onDutyUserIds: z.array(z.string()),
         unreachableUserIds: z.array(z.string()),
-        gaps: z.array(gapView),
+        gaps: z.array(gapView).describe('Hours of the coming week without anybody who can be paged'),
+        warnings: z.array(rosterWarningView).describe('What each shift of the roster lacks'),
       }),
     ),
+    uncovered: z
+      .partialRecord(z.enum(fields), z.array(gapView))
+      .describe('Hours of the coming week in which a field has nobody'),
   })
   .meta({ id: 'UnitReadiness' });
 
@@ -56,7 +67,7 @@ export function unitRoutes(deps: UnitDependencies): Route[] {
       method: 'get',
       path: '/units',
       tag: 'Organisation',
-      permission: ['Unit', 'read'],
+      permission: ['UnitList', 'read'],
       summary: 'Units: the tree, one branch of it, or a search by name without accents',
       status: 200,
       query: z.strictObject({
@@ -95,39 +106,43 @@ export function unitRoutes(deps: UnitDependencies): Route[] {
       path: '/units/:code/directory',
       tag: 'Organisation',
       permission: ['Unit', 'read'],
-      summary: 'Hotline numbers and who is on duty now',
+      summary:
+        'Hotline numbers, when each last answered and what citizens see instead, and who is on duty now',
       status: 200,
       problems: ['not-found'],
       params,
       response: z.object({
         unit: unitView,
-        hotlineNumbers: z.array(hotlineNumberView),
+        hotlineNumbers: z.array(directoryNumberView),
         teams: z.array(teamView.extend({ onDuty: z.array(onDutyView) })),
       }),
       handle: async ({ params: { code } }) => {
         const unit = await findUnit(deps, code);
-        const [numbers, teams, shifts] = await Promise.all([
-          deps.organisation.listHotlineNumbers({ unitCode: code }),
+        const at = now().toISOString();
+        const [numbers, standings, teams, shifts, overrides] = await Promise.all([
+          deps.organisation.listHotlineNumbers({}),
+          deps.standings.all(),
           deps.organisation.listTeams({ unitCode: code, active: true }),
           deps.organisation.listShifts({ unitCode: code }),
+          deps.organisation.listOverrides({ unitCode: code, from: at }),
         ]);
-        const onDuty = onDutyAt(shifts, now());
-        const ids = [...new Set(onDuty.map(({ userId }) => userId))];
+        const onDuty = new Map(teams.map(({ id }) => [id, peopleOnDuty({ shifts, overrides }, id, at)]));
+        const ids = [...new Set([...onDuty.values()].flat())];
         const found = await Promise.all(ids.map((id) => deps.users.find(id)));
         const people = new Map(found.flatMap((user) => (user?.active ? [[user.id, user] as const] : [])));
         return {
           unit: toUnitView(unit),
-          hotlineNumbers: numbers.map(toHotlineView),
+          hotlineNumbers: numbers
+            .filter((number) => number.unitCode === code)
+            .map((number) => toDirectoryNumber(number, unit, { numbers, standings })),
           teams: teams.map((team) => ({
             ...toTeamView(team),
-            onDuty: onDuty
-              .filter(({ teamId }) => teamId === team.id)
-              .flatMap(({ userId }) => {
-                const user = people.get(userId);
-                if (!user) return [];
-                const { id, name, role, phone } = user;
-                return [{ userId: id, name, role, teamId: team.id, reachable: phone !== null }];
-              }),
+            onDuty: (onDuty.get(team.id) ?? []).flatMap((userId) => {
+              const user = people.get(userId);
+              if (!user) return [];
+              const { id, name, role, phone } = user;
+              return [{ userId: id, name, role, teamId: team.id, reachable: phone !== null }];
+            }),
           })),
         };
       },
@@ -145,23 +160,43 @@ export function unitRoutes(deps: UnitDependencies): Route[] {
       response: readinessView,
       handle: async ({ params: { code } }) => {
         const unit = await findUnit(deps, code);
-        const [teams, shifts, numbers, users] = await Promise.all([
+        const at = now();
+        const [teams, shifts, overrides, numbers, supervisors, policy] = await Promise.all([
           deps.organisation.listTeams({ unitCode: code }),
           deps.organisation.listShifts({ unitCode: code }),
+          deps.organisation.listOverrides({ unitCode: code, from: at.toISOString() }),
           deps.organisation.listHotlineNumbers({ unitCode: code }),
-          deps.users.list({ unitCode: code }),
+          deps.users.list({ unitCode: code, role: 'supervisor' }),
+          deps.policies.choose(unit.path, at),
         ]);
-        const readiness = readinessOf({ unit, teams, shifts, numbers, users }, now());
+        const rostered = [...shifts, ...overrides].flatMap(({ userId }) => userId ?? []);
+        const reaches = await reachOf(deps, rostered);
+        const readiness = readinessOf(
+          unit,
+          {
+            ...{ teams, shifts, overrides, numbers, supervisors, hasPolicy: policy !== null },
+            people: [...reaches.values()].map(({ user }) => user),
+            reachOf: ({ id }) => reaches.get(id) ?? { lastUndelivered: false, optedOut: false },
+          },
+          at,
+        );
+        const { ready, hotlineNumbers, supervisorsWithPhone } = readiness;
         return {
-          unitCode: code,
-          ...readiness,
+          ...{ unitCode: code, ready, hotlineNumbers, supervisorsWithPhone },
           missing: [...readiness.missing],
           teams: readiness.teams.map((one) => ({
             team: toTeamView(one.team),
             onDutyUserIds: [...one.onDutyUserIds],
             unreachableUserIds: [...one.unreachableUserIds],
-            gaps: one.gaps.map(({ weekday, from, to }) => ({ weekday, from, to })),
+            gaps: one.gaps.map((gap) => ({ ...gap })),
+            warnings: one.warnings.map(toWarningView),
           })),
+          uncovered: Object.fromEntries(
+            Object.entries(readiness.uncovered).map(([field, gaps]) => [
+              field,
+              gaps.map((gap) => ({ ...gap })),
+            ]),
+          ),
         };
       },
     }),

@@ -9,6 +9,7 @@ import {
   type Team,
   type Unit,
 } from '../../domain/organisation';
+import { rosterWarningCodes, type RosterWarning } from '../../domain/roster-warnings';
 import { clockTime, date, idText, textOf, unitCode } from '../http/schemas';
 import { unitRefView } from '../tickets/ticket-schemas';
 
@@ -54,7 +55,7 @@ export const shiftView = z
   .object({
     id: z.string(),
     teamId: z.string(),
-    userId: z.string(),
+    userId: z.string().nullable().describe('Null while nobody has been found for it'),
     weekdays: z.array(z.number().int()).describe('ISO weekdays on which it starts: 1 Monday … 7 Sunday'),
     from: z.string(),
     to: z.string().describe('Earlier than `from`: ends the next morning; equal: the whole day'),
@@ -62,6 +63,19 @@ export const shiftView = z
     validTo: z.string().nullable(),
   })
   .meta({ id: 'DutyShift' });
+
+export const gapView = z.object({ weekday: z.number().int(), from: z.string(), to: z.string() });
+
+export const rosterWarningView = z
+  .object({
+    code: z.enum(rosterWarningCodes),
+    teamId: z.string(),
+    userId: z.string().nullable(),
+    shiftId: z.string().nullable(),
+    missing: z.string().describe('What is missing, in words'),
+    gaps: z.array(gapView).optional().describe('Of gap-in-coverage: hours of a week without anybody'),
+  })
+  .meta({ id: 'RosterWarning' });
 
 export const onDutyView = z
   .object({
@@ -78,8 +92,8 @@ export const teamBody = z.strictObject({
   unitCode,
   fields: z
     .array(z.enum(fields, { error: `must be of: ${fields.join(', ')}` }))
-    .min(1, 'must name a field')
-    .max(3),
+    .max(3)
+    .describe('Empty for an operations centre, which is offered nothing'),
   active: z.boolean().default(true),
 });
 
@@ -93,7 +107,7 @@ export const hotlineBody = z.strictObject({
 
 export const shiftBody = z.strictObject({
   teamId: idText,
-  userId: idText,
+  userId: idText.nullable().default(null).describe('Null while nobody has been found for it'),
   weekdays: z
     .array(z.int().min(1, 'must be 1 to 7').max(7, 'must be 1 to 7'))
     .min(1, 'must name a weekday')
@@ -114,4 +128,8 @@ export const toHotlineView = (number: HotlineNumber): z.input<typeof hotlineNumb
 export const toShiftView = (shift: DutyShift): z.input<typeof shiftView> => ({
   ...shift,
   weekdays: [...shift.weekdays],
+});
+export const toWarningView = ({ gaps, ...warning }: RosterWarning): z.input<typeof rosterWarningView> => ({
+  ...warning,
+  ...(gaps && { gaps: gaps.map((gap) => ({ ...gap })) }),
 });

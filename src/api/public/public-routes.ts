@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { lastFour, normalisePhone } from '../../domain/phone';
+import { lastFour } from '../../domain/phone';
 import { ticketStatuses, type TicketStatus } from '../../domain/ticket';
-import type { Blocklist, CallHint } from '../../models/recipients/recipient-lists';
 import type { StoredTicket, TicketRepository } from '../../models/tickets/ticket-repository';
 import { limitKey, spend, type RateLimits } from '../auth/rate-limits';
 import { withMainsProgress } from '../duplicates/shown-progress';
@@ -10,23 +9,12 @@ import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { textOf } from '../http/schemas';
 import { detailsBody, locationBody, subjectBody, toIntake } from '../tickets/create-route';
-import type { AcceptIntake } from '../tickets/intake';
+import { takeReport, type CitizenReportDependencies } from './take-report';
 
-export interface PublicDependencies {
+export interface PublicDependencies extends CitizenReportDependencies {
   readonly tickets: Pick<TicketRepository, 'find' | 'findByCode'>;
-  readonly accept: AcceptIntake;
-  readonly blocklist: Pick<Blocklist, 'isBlocked'>;
   readonly limits: Pick<RateLimits, 'publicTracking' | 'publicIntake'>;
 }
-
-/** Anything about somebody's health may be an emergency, whatever else this number has reported. */
-const mayBeEmergency: ReadonlySet<string> = new Set([
-  'emergency',
-  'hospitalTransfer',
-  'f0Consult',
-  'suspectedCase',
-]);
-const hintOf = (category: string): CallHint => (mayBeEmergency.has(category) ? 'emergency' : 'none');
 
 const reportBody = z
   .strictObject({
@@ -75,17 +63,8 @@ export function publicRoutes(deps: PublicDependencies): Route[] {
       body: reportBody,
       response: z.object({ code: z.string(), receivedAt: z.string() }),
       handle: async ({ body: { website, ...body }, ip, idempotencyKey }) => {
-        await spend(deps.limits.publicIntake, limitKey('intake', ip));
-        if (website) throw new Refused('impossible', 'The report could not be taken. Please call 1022.');
-        const phone = normalisePhone(body.caller.phone);
-        if (phone !== null && (await deps.blocklist.isBlocked(phone, hintOf(body.category)))) {
-          throw new Refused('impossible', 'The report could not be taken. Please call 1022.');
-        }
-        const ticket = await deps.accept(
-          toIntake({ ...body, channel: 'web', caller: { ...body.caller, anonymous: false } }),
-          { kind: 'citizen', via: 'api' },
-          idempotencyKey === undefined ? {} : { idempotencyKey },
-        );
+        const intake = toIntake({ ...body, channel: 'web', caller: { ...body.caller, anonymous: false } });
+        const ticket = await takeReport(deps, { intake, ip, website, idempotencyKey });
         return new ReplyWith(
           { code: ticket.code, receivedAt: ticket.state.receivedAt },
           { headers: { Location: `/api/v1/public/tickets/${ticket.code}` } },

@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { DomainError } from '../../domain/refusal';
+import { messagePurposes } from '../../domain/message';
 import type { Figures } from '../../models/messages/message-figures';
+import type { RatingStore } from '../../models/ratings/rating-store';
 import type { OrganisationRepository } from '../../models/organisation/organisation-repository';
-import type { User } from '../../domain/organisation';
-import { Refused } from '../http/problem';
 import { route, type Route } from '../http/route';
-import { isoTime, itemsOf, unitCode } from '../http/schemas';
-import { areaCodeOf, isInAreaOf } from '../rights';
+import { itemsOf } from '../http/schemas';
+import { askedUnitOf } from './asked-unit';
+import { spanOf, spanQuery } from './span';
 
 const count = z.number().int();
 const messageFigure = z
   .object({
     provider: z.string().nullable(),
     template: z.string(),
+    purpose: z.enum(messagePurposes),
     written: count,
     sent: count,
     delivered: count,
     undelivered: count,
     failed: count,
+    unknown: count.describe('Of the failed: given up without the provider ever saying whether it took them'),
     waiting: count,
     possibleDuplicates: count,
     parts: count,
@@ -25,31 +27,33 @@ const messageFigure = z
   })
   .meta({ id: 'MessageFigure' });
 const pagingFigure = z
-  .object({ group: z.string(), claims: count, medianMs: count, p90Ms: count })
+  .object({
+    ...{ group: z.string(), claims: count, medianMs: count, p90Ms: count },
+    via: z.object({ link: count, voice: count, app: count, api: count }),
+  })
   .meta({ id: 'PagingFigure' });
+const pageOutcome = z
+  .object({
+    ...{ channel: z.enum(['sms', 'voice']), pages: count, sent: count, acknowledged: count },
+    ...{ machine: count, noKey: count, noAnswer: count, withdrawn: count, skipped: count },
+  })
+  .meta({ id: 'PageOutcome' });
 
-const span = {
-  unit: unitCode.optional().describe('A unit of my area; all of it by default'),
-  since: isoTime.optional().describe('24 hours ago by default'),
-  until: isoTime.optional().describe('Now by default, so today counts'),
-};
-const dayMs = 24 * 60 * 60 * 1_000;
-const longestMs = 92 * dayMs;
+const ratingFigure = z
+  .object({
+    ...{ group: z.string(), count, average: z.number().describe('1 to 5, two decimals') },
+    byScore: z.array(count).length(5).describe('How often 1, 2, 3, 4 and 5 were given'),
+  })
+  .meta({ id: 'RatingFigure' });
 
 export interface StatsDependencies {
   readonly figures: Figures;
+  readonly ratings: Pick<RatingStore, 'figures'>;
   readonly organisation: Pick<OrganisationRepository, 'findUnit'>;
 }
 
 /** Figures of sending and paging, for supervisors and the admin of the area. */
-export function statsRoutes({ figures, organisation }: StatsDependencies): Route[] {
-  const areaOf = async (user: User, unit: string | undefined): Promise<string> => {
-    if (unit === undefined) return areaCodeOf(user);
-    const found = await organisation.findUnit(unit);
-    if (!found) throw new DomainError('unit-not-found', 'unit must be the code of a unit', { field: 'unit' });
-    if (isInAreaOf(user, found.path)) return unit;
-    throw new Refused('not-allowed', 'This unit is not in your area.');
-  };
+export function statsRoutes({ figures, ratings, organisation }: StatsDependencies): Route[] {
   return [
     route({
       operationId: 'getMessageStats',
@@ -60,11 +64,15 @@ export function statsRoutes({ figures, organisation }: StatsDependencies): Route
       summary: 'What became of the messages, and what they cost, by provider and template',
       status: 200,
       problems: ['unit-not-found', 'impossible'],
-      query: z.strictObject(span),
+      query: z.strictObject(spanQuery),
       response: itemsOf(messageFigure),
       handle: async ({ query, user }) => {
         const { since, until } = spanOf(query);
-        return { items: [...(await figures.messages(await areaOf(user, query.unit), since, until))] };
+        return {
+          items: [
+            ...(await figures.messages(await askedUnitOf(user, query.unit, organisation), since, until)),
+          ],
+        };
       },
     }),
     route({
@@ -73,32 +81,50 @@ export function statsRoutes({ figures, organisation }: StatsDependencies): Route
       path: '/stats/paging',
       tag: 'Board',
       permission: ['Figures', 'read'],
-      summary: 'How long it took from the page to the claim, today included',
+      summary: 'How long it took from the page to the claim, and by which channel people were reached',
       status: 200,
       problems: ['unit-not-found', 'impossible'],
       query: z.strictObject({
-        ...span,
+        ...spanQuery,
         by: z.enum(['tier', 'unit', 'day'], { error: 'must be tier, unit or day' }).default('tier'),
       }),
-      response: itemsOf(pagingFigure),
+      response: itemsOf(pagingFigure).extend({
+        channels: z.array(pageOutcome).describe('What became of the pages, by channel'),
+      }),
       handle: async ({ query, user }) => {
         const { since, until } = spanOf(query);
-        const unit = await areaOf(user, query.unit);
-        return { items: [...(await figures.paging(unit, since, until, query.by))] };
+        const unit = await askedUnitOf(user, query.unit, organisation);
+        const [items, channels] = await Promise.all([
+          figures.paging(unit, since, until, query.by),
+          figures.pageOutcomes(unit, since, until),
+        ]);
+        return { items: [...items], channels: [...channels] };
+      },
+    }),
+    route({
+      operationId: 'getRatingStats',
+      method: 'get',
+      path: '/stats/ratings',
+      tag: 'Board',
+      permission: ['Figures', 'read'],
+      summary: 'What citizens thought of the work, by unit, category or day; never their words',
+      status: 200,
+      problems: ['unit-not-found', 'impossible'],
+      query: z.strictObject({
+        ...spanQuery,
+        by: z.enum(['unit', 'category', 'day'], { error: 'must be unit, category or day' }).default('unit'),
+      }),
+      response: itemsOf(ratingFigure),
+      handle: async ({ query, user }) => {
+        const { since, until } = spanOf(query);
+        const found = await ratings.figures(
+          await askedUnitOf(user, query.unit, organisation),
+          since,
+          until,
+          query.by,
+        );
+        return { items: found.map(({ byScore, ...figure }) => ({ ...figure, byScore: [...byScore] })) };
       },
     }),
   ];
-}
-
-function spanOf(query: { since?: string | undefined; until?: string | undefined }): {
-  since: Date;
-  until: Date;
-} {
-  const until = query.until === undefined ? new Date() : new Date(query.until);
-  const since = query.since === undefined ? new Date(until.getTime() - dayMs) : new Date(query.since);
-  const ms = until.getTime() - since.getTime();
-  if (ms > 0 && ms <= longestMs) return { since, until };
-  throw new Refused('impossible', 'until must be after since, by 92 days at most.', {
-    errors: [{ pointer: 'query/until', message: 'must be after since, by 92 days at most' }],
-  });
 }

@@ -4,6 +4,8 @@ import type { Request, Response } from 'express';
 export interface EventWriter {
   /** Data travel as one line of JSON. An empty id makes the browser forget where it was. */
   send(event: { id: string; name: string; data: unknown }): void;
+  /** A whole event that was written for many readers. */
+  sendBytes(event: Buffer): void;
   end(): void;
   readonly isOpen: boolean;
   onClose(listener: () => void): void;
@@ -21,10 +23,19 @@ export function openEventStream(request: Request, response: Response, heartbeatM
     'X-Accel-Buffering': 'no',
   });
   request.socket.setNoDelay(true);
-  const write = (text: string): void => {
+  let waiting: (string | Buffer)[] = [];
+  const flush = (): void => {
+    const together = Buffer.concat(
+      waiting.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)),
+    );
+    waiting = [];
     if (response.writableEnded || response.destroyed) return;
-    response.write(text);
+    response.write(together);
     if (response.writableLength > maxUnreadBytes) response.destroy();
+  };
+  // What comes in one turn of the loop goes out in one packet: a burst of changes is a burst for every reader.
+  const write = (piece: string | Buffer): void => {
+    if (waiting.push(piece) === 1) setImmediate(flush);
   };
   write(`retry: ${String(reconnectAfterMs)}\n\n`);
   const heartbeat = setInterval(() => {
@@ -37,7 +48,9 @@ export function openEventStream(request: Request, response: Response, heartbeatM
     send({ id, name, data }) {
       write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
     },
+    sendBytes: write,
     end() {
+      if (waiting.length > 0) flush();
       response.end();
     },
     get isOpen() {

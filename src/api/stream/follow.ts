@@ -1,27 +1,32 @@
-import type { TicketChange, TicketChanges } from '../../models/ticket-changes/ticket-changes';
+import type { Change, Changes } from '../../models/changes/changes';
 import type { StillActive } from '../auth/authenticate';
-import { rightsOf, type Rights } from '../rights';
+import type { SignedIn } from '../auth/link-scope';
+import { concernsSurge, isInAreaOf, rightsOf } from '../rights';
 import type { EventWriter } from './event-writer';
-import { toChangeView } from './change-view';
+import { ticketReaderOf } from './ticket-reader';
+import { eventTextOf } from './event-text';
 
 /** More than this while catching up, and the reader is better off reading its lists again. */
 const maxWaiting = 5_000;
+const callsRemembered = 1_000;
 
 /**
  * Tells a reader the changes it missed, then the live ones; each once, in order, only what it may read. Its
  * rights are looked up again every `recheckMs`, and a closed account ends the stream.
  */
 export async function follow(
-  deps: { changes: Pick<TicketChanges, 'listen' | 'since'>; stillActive: StillActive },
+  deps: { changes: Pick<Changes, 'listen' | 'since'>; stillActive: StillActive },
   writer: EventWriter,
-  reader: { userId: string; rights: Rights; lastEventId: string },
+  reader: { user: SignedIn; lastEventId: string },
   recheckMs: number,
 ): Promise<void> {
-  let { rights } = reader;
-  let waiting: TicketChange[] | undefined = [];
-  const tell = (change: TicketChange): void => {
-    if (rights.may('read', change))
-      writer.send({ id: change.id, name: 'ticket', data: toChangeView(change) });
+  let mayRead = readerOf(reader.user);
+  const isNews = newsFilter();
+  let waiting: Change[] | undefined = [];
+  const tell = (change: Change): void => {
+    if (!mayRead(change)) return;
+    const { data, bytes } = eventTextOf(change);
+    if (isNews(change, data)) writer.sendBytes(bytes);
   };
   /** An empty id makes the browser forget where it was; the next change gives it a new place. */
   const reset = (): void => {
@@ -31,11 +36,13 @@ export async function follow(
     if (!waiting) tell(change);
     else if (waiting.push(change) > maxWaiting) writer.end();
   }, reset);
+  const { id: userId, link } = reader.user;
+  const since = new Date();
   const recheck = setInterval(() => {
     deps
-      .stillActive(reader.userId)
+      .stillActive({ userId, since, ...(link && { link }) })
       .then((user) => {
-        if (user) rights = rightsOf(user);
+        if (user) mayRead = readerOf(user);
         else writer.end();
       })
       .catch(() => undefined);
@@ -64,4 +71,35 @@ export async function follow(
   }
   for (const change of waiting) if (!told.has(change.id)) tell(change);
   waiting = undefined;
+}
+
+/** Tickets and command orders by the rights table; calls as their lists show them, by role and area. */
+function readerOf(user: SignedIn): (change: Change) => boolean {
+  const rights = rightsOf(user);
+  const mayReadTicket = ticketReaderOf(user);
+  const readsCalls = rights.holds(['Call', 'read']);
+  return (change) => {
+    if (change.kind === 'ticket') return mayReadTicket(change);
+    if (change.kind === 'commandOrder') return rights.mayOrder('read', change);
+    if (change.kind === 'surge') return rights.holds(['Surge', 'read']) && concernsSurge(user, change.state);
+    return readsCalls && isInAreaOf(user, change.state.unitPath);
+  };
+}
+
+/**
+ * A waiting caller and a claimant show signs of life every few seconds; a console needs none of them. Remembers
+ * what was last told of the calls that moved last.
+ */
+function newsFilter(): (change: Change, data: string) => boolean {
+  const told = new Map<string, string>();
+  return (change, data) => {
+    if (change.kind !== 'call' && change.kind !== 'callBack') return true;
+    const subject = change.kind === 'call' ? change.state.callId : change.state.callBackId;
+    if (told.get(subject) === data) return false;
+    told.delete(subject);
+    told.set(subject, data);
+    const [oldest] = told.keys();
+    if (told.size > callsRemembered && oldest !== undefined) told.delete(oldest);
+    return true;
+  };
 }

@@ -1,4 +1,4 @@
-import type { TicketChanges } from '../../models/ticket-changes/ticket-changes';
+import type { Changes } from '../../models/changes/changes';
 import type { StillActive } from '../auth/authenticate';
 import { Refused } from '../http/problem';
 import { route, streamed, type Route } from '../http/route';
@@ -7,7 +7,7 @@ import { follow } from './follow';
 import { openEventStream } from './event-writer';
 
 export interface StreamDependencies {
-  readonly changes: Pick<TicketChanges, 'listen' | 'since'>;
+  readonly changes: Pick<Changes, 'listen' | 'since'>;
   readonly stillActive: StillActive;
   /** How to end each open stream: used when the process stops, so that consoles go to another. */
   readonly openStreams: Set<() => void>;
@@ -25,13 +25,14 @@ export function streamRoutes(deps: StreamDependencies): Route[] {
       path: '/stream',
       tag: 'Board',
       permission: ['Stream', 'read'],
-      summary: 'Server-sent events: ticket changes in my area',
+      summary:
+        'Server-sent events: changes of tickets, calls, call-backs, command orders and surges that concern me',
       description:
-        'Event `ready` says that the stream stands, `ticket` carries the data described here. Reconnect with `Last-Event-ID`, on any process, and nothing is missed; event `reset` means: read your lists again. A comment comes every 10 s.',
+        'Event `ready` says that the stream stands, `ticket`, `call`, `callBack`, `commandOrder` and `surge` carry the data described here, to whoever may read that. Reconnect with `Last-Event-ID`, on any process, and nothing is missed; event `reset` means: read your lists again. A comment comes every 10 s.',
       status: 200,
       contentType: 'text/event-stream',
       response: changeView,
-      handle: async ({ user, rights, exchange: { request, response } }) => {
+      handle: async ({ user, exchange: { request, response } }) => {
         if (deps.openStreams.size >= maxStreams) {
           throw new Refused('unavailable', 'Too many streams are open.', { headers: { 'Retry-After': '5' } });
         }
@@ -41,7 +42,7 @@ export function streamRoutes(deps: StreamDependencies): Route[] {
         };
         deps.openStreams.add(end);
         writer.onClose(() => deps.openStreams.delete(end));
-        const reader = { userId: user.id, rights, lastEventId: request.get('last-event-id') ?? '' };
+        const reader = { user, lastEventId: request.get('last-event-id') ?? '' };
         await follow(deps, writer, reader, heartbeatMs);
         return streamed;
       },

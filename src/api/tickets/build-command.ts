@@ -2,6 +2,7 @@ import type { Action, Commands } from '../../domain/commands';
 import type { OnDutyTeam, Team, Unit, User } from '../../domain/organisation';
 import type { Protocol } from '../../domain/protocol';
 import { DomainError } from '../../domain/refusal';
+import type { NotificationRuleStore } from '../../models/notification-rules/notification-rule-store';
 import type { OrganisationRepository } from '../../models/organisation/organisation-repository';
 import type { StoredTicket } from '../../models/tickets/ticket-repository';
 import { Refused } from '../http/problem';
@@ -14,6 +15,8 @@ import { assessAnswers } from './intake-triage';
 
 export interface CommandDependencies {
   readonly organisation: Pick<OrganisationRepository, 'findTeam' | 'findUnit' | 'rostersOf'>;
+  /** How the people of a team that is sent by hand are told. */
+  readonly notificationRules: Pick<NotificationRuleStore, 'rulesOf'>;
   readonly protocols: ReadonlyMap<string, Protocol>;
   readonly tickets: FindTicketDependencies['tickets'];
   readonly now?: () => Date;
@@ -56,7 +59,9 @@ export function createCommandBuilders(deps: CommandDependencies): Builders {
         : { actor: actorOf(user), priority, triage: { ...triage, because: 'manual' } };
     },
     claim: async ({ teamId }, { user }) => {
-      if (user.teamId === null && teamId === undefined) return { actor: actorOf(user), team: null };
+      // A dispatcher's team is the centre itself, which is on no ladder: they take it in hand in person.
+      const takesInHand = user.teamId === null || user.role === 'dispatcher';
+      if (takesInHand && teamId === undefined) return { actor: actorOf(user), team: null };
       const { team, unit } = await teamWithUnit(deps, teamId ?? user.teamId ?? '');
       if (team.id !== user.teamId)
         throw new Refused('not-allowed', 'You claim for your own team only; use dispatch.');
@@ -140,7 +145,7 @@ async function onDutyOf(deps: CommandDependencies, team: Team, ticket: StoredTic
   const field = team.fields.includes(ticket.state.field) ? ticket.state.field : team.fields[0];
   const rosters = field ? await deps.organisation.rostersOf([team.unitCode], field, at) : [];
   const onDuty = rosters.flatMap((roster) => roster.teams).find(({ teamId }) => teamId === team.id);
-  if (onDuty) return onDuty;
+  if (onDuty) return { ...onDuty, rules: await deps.notificationRules.rulesOf(onDuty.userIds) };
   throw new DomainError('nobody-on-duty', 'Nobody of this team is on duty with a phone just now', {
     teamId: team.id,
   });

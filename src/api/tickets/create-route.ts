@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Intake } from '../../domain/intake';
-import type { User } from '../../domain/organisation';
 import { priorities } from '../../domain/policy';
 import { channels, type Actor } from '../../domain/ticket';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { textOf, unitCode } from '../http/schemas';
+import type { SignedIn } from '../auth/link-scope';
 import { needsVerification } from '../../domain/verification';
 import { sourceBody } from '../desk/source';
 import { lookalikesOf, reportOf, type LookalikeDependencies } from '../duplicates/find-lookalikes';
@@ -76,13 +76,13 @@ export function toIntake(
   ) as Intake;
 }
 
-export const actorOf = (user: User): Actor => ({
+export const actorOf = (user: SignedIn): Actor => ({
   kind: 'user',
   userId: user.id,
   role: user.role,
   unitCode: user.unitCode,
   ...(user.teamId !== null && { teamId: user.teamId }),
-  via: 'api',
+  via: user.link ? 'link' : 'api',
 });
 
 export function createTicketRoute(deps: { accept: AcceptIntake } & LookalikeDependencies): Route {
@@ -129,8 +129,15 @@ export function createTicketRoute(deps: { accept: AcceptIntake } & LookalikeDepe
   });
 }
 
-function mustCoverPlace(rights: Rights, unitPath: TicketFacts['state']['unitPath'], user: User): void {
-  const facts: TicketFacts = { createdBy: user.id, state: { unitPath, offeredTeamIds: [], assignments: [] } };
+/** @throws Refused `not-allowed` when the person may not take calls for this place */
+export function mustCoverPlace(
+  rights: Rights,
+  unitPath: TicketFacts['state']['unitPath'],
+  user: SignedIn,
+): void {
+  // It has no id before it is there.
+  const state = { ticketId: '', unitPath, offeredTeamIds: [], assignments: [] };
+  const facts: TicketFacts = { createdBy: user.id, state };
   if (rights.may('create', facts)) return;
   throw new Refused('not-allowed', 'Your role takes calls for places in your own area only.');
 }

@@ -1,3 +1,4 @@
+import type { AccessKind } from '../../domain/audit';
 import type { AccessLog } from '../../models/access-log/access-log';
 import type { StoredTicket, TicketRepository } from '../../models/tickets/ticket-repository';
 import { Refused } from '../http/problem';
@@ -39,7 +40,7 @@ export async function logView(
   accessLog: FindTicketDependencies['accessLog'],
   asking: Pick<Asking<'signedIn'>, 'user' | 'rights' | 'requestId'>,
   ticket: StoredTicket,
-  what: 'ticket' | 'ticketMessages' = 'ticket',
+  what: Exclude<AccessKind, 'caller'> = 'ticket',
 ): Promise<void> {
   await accessLog.record({
     userId: asking.user.id,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { WordsRead } from '../../domain/citizen-words';
 import type { Intake } from '../../domain/intake';
 import type { Tier, Unit, UnitRef, User } from '../../domain/organisation';
 import { openTicket } from '../../domain/open-ticket';
@@ -8,11 +9,13 @@ import type { Protocol } from '../../domain/protocol';
 import { DomainError } from '../../domain/refusal';
 import { localDate } from '../../domain/roster';
 import type { Actor, Channel } from '../../domain/ticket';
+import { rulingSurge, type Surge, type TakenInSurge } from '../../domain/surge';
 import { isInForce } from '../../domain/unit-tree';
 import type {
   OrganisationRepository,
   PolicyRepository,
 } from '../../models/organisation/organisation-repository';
+import type { SurgeRepository } from '../../models/surges/surge-repository';
 import type { DuplicateTicket, StoredTicket, TicketRepository } from '../../models/tickets/ticket-repository';
 import { newId, newTicketCode } from '../../platform/ids';
 import type { Logger } from '../../platform/logger';
@@ -22,7 +25,10 @@ import { triageAtIntake } from './intake-triage';
 export interface IntakeDependencies {
   readonly organisation: Pick<OrganisationRepository, 'findUnit' | 'listTeams'>;
   readonly policies: Pick<PolicyRepository, 'choose'>;
+  readonly surges: Pick<SurgeRepository, 'newestOf'>;
   readonly protocols: ReadonlyMap<string, Protocol>;
+  /** What a citizen's own words say. */
+  readonly readWords: (text: string) => WordsRead;
   readonly tickets: Pick<TicketRepository, 'insert' | 'find'>;
   readonly desk: Pick<TicketDesk, 'start'>;
   readonly logger: Logger;
@@ -34,6 +40,8 @@ export interface IntakeDependencies {
 export interface IntakeOptions {
   /** Makes the ticket's id: the same key of the same actor can never make two tickets. */
   readonly idempotencyKey?: string;
+  /** An id made from facts of the source, e.g. a row of a list: the same fact is the same ticket, whoever sends it. */
+  readonly ticketId?: string;
   /** An agent's own judgement; wins over the protocol's. */
   readonly priority?: Priority;
   /** The unit of the person who took the call: where a hotline call started. */
@@ -54,7 +62,8 @@ export type AcceptIntake = (intake: Intake, actor: Actor, options?: IntakeOption
 export function acceptIntake(deps: IntakeDependencies): AcceptIntake {
   const now = deps.now ?? (() => new Date());
   return async (raw, actor, options = {}) => {
-    const intake = withPhones(raw);
+    const redFlags = writtenByCitizens.has(raw.channel) ? deps.readWords(raw.description).redFlags : [];
+    const intake = withPhones(redFlags.length === 0 ? raw : withFlags(raw, redFlags));
     const protocol = deps.protocols.get(intake.category);
     if (!protocol) {
       throw new DomainError('category-not-found', 'category must be one of GET /protocols', {
@@ -64,10 +73,13 @@ export function acceptIntake(deps: IntakeDependencies): AcceptIntake {
     const receivedAt = now();
     const unit = await usableUnit(deps, intake.location.unitCode, receivedAt);
     options.allow?.(unit);
-    const chosen = await deps.policies.choose(unit.path, receivedAt);
+    const surge = await surgeAt(deps, unit.path, receivedAt);
+    const chosen = await deps.policies.choose(unit.path, receivedAt, surge?.profile.policyIds);
     if (!chosen) throw new DomainError('policy-not-found', 'No service policy rules this place yet.');
     const triage = triageAtIntake(protocol, intake, options.priority);
-    const ticketId = options.idempotencyKey === undefined ? newId() : idFor(actor, options.idempotencyKey);
+    const { idempotencyKey } = options;
+    const ticketId =
+      options.ticketId ?? (idempotencyKey === undefined ? newId() : idFor(actor, idempotencyKey));
     const insert = (code: string): Promise<StoredTicket> => {
       const opened = openTicket({
         ticketId,
@@ -77,7 +89,8 @@ export function acceptIntake(deps: IntakeDependencies): AcceptIntake {
         unitPath: unit.path,
         intakeUnit: intakeUnitOf(intake.channel, unit.path, options.takenBy),
         policy: pinned(chosen.policy),
-        defaultPriority: protocol.defaultPriority,
+        // Nobody has asked yet: words that sound like a danger to life are looked at first.
+        defaultPriority: redFlags.length > 0 ? 'P1' : protocol.defaultPriority,
         ...(triage && { triage }),
         receivedAt: receivedAt.toISOString(),
         actor,
@@ -86,6 +99,7 @@ export function acceptIntake(deps: IntakeDependencies): AcceptIntake {
         intake,
         ...opened,
         policy: pinned(chosen.policy),
+        ...(surge && { surge: takenIn(surge) }),
         createdBy: actor.userId ?? actor.kind,
       });
     };
@@ -100,6 +114,27 @@ export function acceptIntake(deps: IntakeDependencies): AcceptIntake {
     return ticket;
   };
 }
+
+/** What rules the place just now: a ticket keeps it, whatever is decided later. */
+const surgeAt = async (
+  { surges }: Pick<IntakeDependencies, 'surges'>,
+  path: readonly UnitRef[],
+  at: Date,
+): Promise<Surge | null> =>
+  rulingSurge(await surges.newestOf(path.map(({ code }) => code)), path, at.toISOString());
+
+const takenIn = ({ unitCode, version, profile }: Surge): TakenInSurge => ({
+  ...{ unitCode, version, profileId: profile.id, honestTimes: profile.honestTimes },
+});
+
+/** Ways on which nobody of us has heard the caller before the ticket is there. */
+const writtenByCitizens: ReadonlySet<Channel> = new Set(['web', 'open311', 'sms']);
+
+/** Shown to who sorts the ticket; encrypted with the rest of the details. */
+const withFlags = (intake: Intake, redFlags: readonly string[]): Intake => ({
+  ...intake,
+  details: { ...intake.details, redFlagWords: redFlags },
+});
 
 function withPhones(intake: Intake): Intake {
   const { caller, subject } = intake;
@@ -165,7 +200,14 @@ const hotlineTier: Partial<Record<Channel, Tier>> = {
   hotlineCommune: 'commune',
 };
 
-function pinned({ name: _name, effectiveFrom: _from, unitCode: _unit, ...policy }: Policy): PinnedPolicy {
+function pinned({
+  name: _name,
+  effectiveFrom: _from,
+  unitCode: _unit,
+  duty: _duty,
+  onlyInSurge: _surge,
+  ...policy
+}: Policy): PinnedPolicy {
   return policy;
 }
 

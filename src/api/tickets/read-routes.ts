@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { ratingScores } from '../../domain/citizen-wish';
 import { tiers } from '../../domain/organisation';
 import { maskPhone, normalisePhone } from '../../domain/phone';
 import { priorities } from '../../domain/policy';
 import { ticketStatuses } from '../../domain/ticket';
+import type { AttachmentStore } from '../../models/attachments/attachment-store';
 import type { MessageRepository } from '../../models/messages/message-repository';
-import type { TicketFilter, TicketRepository } from '../../models/tickets/ticket-repository';
+import type { Rating, RatingStore } from '../../models/ratings/rating-store';
+import type { ListOrder, TicketFilter, TicketRepository } from '../../models/tickets/ticket-repository';
+import { attachmentView, toAttachmentView } from '../attachments/attachment-view';
 import { invalidInput } from '../http/input';
 import { ReplyWith, route, type Route } from '../http/route';
 import { idText, isoTime, itemsOf, listOf, pageOf, pageQuery, ticketRef, unitCode } from '../http/schemas';
@@ -12,6 +16,7 @@ import { findReadable, logView, type FindTicketDependencies } from './find-ticke
 import { ticketSummaryView, ticketView } from './ticket-schemas';
 import { etagOf, toTicketSummary, toTicketView } from './ticket-view';
 
+const listOrders = ['newest', 'breachNext'] as const satisfies readonly ListOrder[];
 const listQuery = z.strictObject({
   status: listOf(ticketStatuses).optional(),
   category: z
@@ -32,6 +37,10 @@ const listQuery = z.strictObject({
   q: z.string().max(100).optional().describe('A code, the beginning of one, or a phone number'),
   since: isoTime.optional().describe('Received at or after'),
   until: isoTime.optional().describe('Received before'),
+  order: z
+    .enum(listOrders, { error: `must be one of: ${listOrders.join(', ')}` })
+    .default('newest')
+    .describe('`breachNext`: what is late, or will be, first'),
   ...pageQuery,
 });
 
@@ -41,12 +50,24 @@ const messageView = z
     template: z.string(),
     channel: z.enum(['sms', 'voice']),
     recipient: z.union([
-      z.object({ kind: z.literal('citizen') }),
+      z.object({
+        kind: z.literal('citizen'),
+        ticketId: z.string().optional().describe('The linked report whose caller was told'),
+      }),
       z.object({ kind: z.literal('user'), userId: z.string(), teamId: z.string().optional() }),
     ]),
     to: z.string().describe('Masked'),
     status: z.string(),
-    errorCode: z.string().nullable(),
+    errorCode: z.string().nullable().describe('Why it was not sent, or what came of it'),
+    withdrawnBecause: z
+      .string()
+      .nullable()
+      .describe('Why a call was ended, or told how the ticket stands, before anybody answered it'),
+    answeredBy: z
+      .enum(['human', 'machine'])
+      .nullable()
+      .describe('Who picked the call up, as the provider heard'),
+    acknowledgedAt: z.string().nullable().describe('Its link or key claimed or declined'),
     attempts: z.number().int(),
     possibleDuplicate: z.boolean(),
     segments: z.number().nullable(),
@@ -55,9 +76,26 @@ const messageView = z
   })
   .meta({ id: 'Message' });
 
+const readTicketView = ticketView
+  .extend({
+    attachments: z.array(attachmentView).describe('Pictures kept with it'),
+    rating: z
+      .object({
+        score: z.union(ratingScores.map((score) => z.literal(score))).describe('5 is best'),
+        words: z.string().nullable().describe("The citizen's own; null when redacted"),
+        givenAt: z.string(),
+        changedAt: z.string(),
+      })
+      .nullable()
+      .describe('What the citizen thought of the work'),
+  })
+  .meta({ id: 'ReadTicket' });
+
 export interface ReadDependencies extends FindTicketDependencies {
+  readonly attachments: Pick<AttachmentStore, 'list'>;
   readonly tickets: Pick<TicketRepository, 'find' | 'findByCode' | 'list'>;
   readonly messages: Pick<MessageRepository, 'listByTicket'>;
+  readonly ratings: Pick<RatingStore, 'find'>;
 }
 
 export function ticketReadRoutes(deps: ReadDependencies): Route[] {
@@ -68,14 +106,14 @@ export function ticketReadRoutes(deps: ReadDependencies): Route[] {
       path: '/tickets',
       tag: 'Tickets',
       permission: ['Ticket', 'read'],
-      summary: 'Tickets of my area, newest first',
+      summary: 'Tickets of my area, newest first, or by time to breach',
       status: 200,
       query: listQuery,
       response: pageOf(ticketSummaryView),
       handle: async ({ query, rights }) => {
-        const { limit, cursor } = query;
+        const { limit, cursor, order } = query;
         const page = await deps.tickets.list(rights.readable, filterOf(query), {
-          limit,
+          ...{ limit, order },
           ...(cursor !== undefined && { cursor }),
         });
         return {
@@ -95,11 +133,22 @@ export function ticketReadRoutes(deps: ReadDependencies): Route[] {
       status: 200,
       problems: ['ticket-not-found'],
       params: z.object({ id: ticketRef }),
-      response: ticketView,
+      response: readTicketView,
       handle: async (asking) => {
         const ticket = await findReadable(deps.tickets, asking.params.id, asking.rights);
         await logView(deps.accessLog, asking, ticket);
-        return new ReplyWith(toTicketView(ticket, asking.rights), { headers: { ETag: etagOf(ticket) } });
+        const [attachments, rating] = await Promise.all([
+          deps.attachments.list(ticket.id),
+          deps.ratings.find(ticket.id),
+        ]);
+        return new ReplyWith(
+          {
+            ...toTicketView(ticket, asking.rights),
+            attachments: attachments.map(toAttachmentView),
+            rating: rating && toRatingView(rating, asking.rights.may('readPersonal', ticket)),
+          },
+          { headers: { ETag: etagOf(ticket) } },
+        );
       },
     }),
     route({
@@ -126,6 +175,9 @@ export function ticketReadRoutes(deps: ReadDependencies): Route[] {
             to: maskPhone(message.to),
             status: message.status,
             errorCode: message.errorCode,
+            withdrawnBecause: message.withdrawnBecause,
+            answeredBy: message.answeredBy,
+            acknowledgedAt: message.usedAt?.toISOString() ?? null,
             attempts: message.attempts,
             possibleDuplicate: message.possibleDuplicate,
             segments: message.segments,
@@ -137,6 +189,12 @@ export function ticketReadRoutes(deps: ReadDependencies): Route[] {
     }),
   ];
 }
+
+const toRatingView = ({ score, words, givenAt, changedAt }: Rating, full: boolean) => ({
+  ...{ score, words: full ? words : null },
+  givenAt: givenAt.toISOString(),
+  changedAt: changedAt.toISOString(),
+});
 
 function filterOf(query: z.output<typeof listQuery>): TicketFilter {
   const { status, category, priority, unit, tier, team, sla, q, since, until } = query;

@@ -95,6 +95,10 @@ const summaryShape = {
   ownerTeamId: z.string().nullable(),
   ownerUserId: z.string().nullable(),
   nextDueAt: z.string().nullable().describe('The earliest deadline of a running clock'),
+  nextBreach: z
+    .object({ clock: z.enum(clockNames), at: z.string() })
+    .nullable()
+    .describe('What the queue goes by: the earliest deadline running, or broken and still not met'),
   caller: z.object({
     anonymous: z.boolean(),
     name: z.string().nullable(),
@@ -106,6 +110,16 @@ const summaryShape = {
     point: z.object({ lat: z.number(), lng: z.number() }).nullable(),
   }),
   description: z.string().nullable(),
+  citizenContacts: z
+    .object({
+      count: z.number().int(),
+      lastAt: z.string(),
+      pressing: z
+        .boolean()
+        .describe('They wait: nobody has the ticket, it is late, or it was called done before'),
+    })
+    .nullable()
+    .describe('The caller called or wrote again; null when they did not'),
   redacted: z.boolean().describe('True when names, numbers, address and health answers were left out'),
 };
 
@@ -155,6 +169,7 @@ export const ticketView = z
     offeredTeamIds: z.array(z.string()),
     declinedTeamIds: z.array(z.string()),
     duplicateOf: z.string().nullable(),
+    duplicateIds: z.array(z.string()).describe('Reports that are linked to this one and told with it'),
     reopenedCount: z.number().int(),
     contactAttempts: z.number().int(),
     createdBy: z.string(),

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { actions } from '../../domain/commands';
 import { maskPhone } from '../../domain/phone';
+import { nextBreachOf } from '../../domain/next-breach';
 import { ownerOf, type TimelineEntry } from '../../domain/ticket';
+import { isPressing } from '../../domain/transitions/contacts';
 import type { StoredTicket } from '../../models/tickets/ticket-repository';
 import type { Rights } from '../rights';
 import type { ticketSummaryView, ticketView } from './ticket-schemas';
@@ -36,6 +38,7 @@ export function toTicketSummary(ticket: StoredTicket, rights: Rights): Summary {
     ownerTeamId: owner?.teamId ?? null,
     ownerUserId: owner?.userId ?? null,
     nextDueAt: due.sort()[0] ?? null,
+    nextBreach: nextBreachOf(state),
     caller: {
       anonymous: intake.caller.anonymous,
       name: full ? (intake.caller.name ?? null) : null,
@@ -47,6 +50,9 @@ export function toTicketSummary(ticket: StoredTicket, rights: Rights): Summary {
       point: full ? (intake.location.point ?? null) : null,
     },
     description: full || rights.may('claim', ticket) ? intake.description : null,
+    citizenContacts: state.contacts
+      ? { count: state.contacts.count, lastAt: state.contacts.lastAt, pressing: isPressing(state) }
+      : null,
     redacted: !full,
   };
 }
@@ -88,6 +94,7 @@ export function toTicketView(ticket: StoredTicket, rights: Rights): Whole {
     offeredTeamIds: [...state.offeredTeamIds],
     declinedTeamIds: [...state.declinedTeamIds],
     duplicateOf: state.duplicateOf ?? null,
+    duplicateIds: [...(state.duplicateIds ?? [])],
     reopenedCount: state.reopenedCount,
     contactAttempts: state.contactAttempts,
     createdBy: ticket.createdBy,

@@ -6,12 +6,14 @@ import type {
   OrganisationRepository,
   UserRepository,
 } from '../../models/organisation/organisation-repository';
-import { newId } from '../../platform/ids';
+import { newId, newPassword } from '../../platform/ids';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { idText, itemsOf, nothing, textOf, unitCode } from '../http/schemas';
 import { managedUnit } from '../organisation/team-routes';
 import { isInAreaOf } from '../rights';
+import { knownUser } from './known-user';
+import { leave, type LeavingDependencies } from './leave';
 import { toUserView, userView } from './user-view';
 
 const password = z
@@ -34,9 +36,10 @@ const newUserBody = z.strictObject({ ...userShape, password: password.optional()
 const userBody = z.strictObject(userShape);
 const params = z.object({ id: idText });
 
-export interface UserDependencies {
+export interface UserDependencies extends LeavingDependencies {
   readonly users: Pick<UserRepository, 'find' | 'findByUsername' | 'list' | 'save'>;
-  readonly organisation: Pick<OrganisationRepository, 'findUnit' | 'findTeam'>;
+  readonly organisation: LeavingDependencies['organisation'] &
+    Pick<OrganisationRepository, 'findUnit' | 'findTeam'>;
 }
 
 export function userRoutes(deps: UserDependencies): Route[] {
@@ -80,9 +83,11 @@ export function userRoutes(deps: UserDependencies): Route[] {
       problems: ['unit-not-found', 'phone-not-valid', 'conflict', 'impossible'],
       body: newUserBody,
       response: userView,
-      handle: async ({ body: { password: secret, ...body }, user: admin }) => {
+      handle: async ({ body: { password: secret, ...body }, user: admin, act }) => {
         const user = await checkedUser(deps, admin, { id: newId(), ...body });
         const saved = await deps.users.save(user, secret);
+        act.changed(null, { ...toUserView(saved, true), ...(secret !== undefined && { password: true }) });
+        act.about({ id: saved.id, unit: { path: saved.unitPath } });
         return new ReplyWith(toUserView(saved, true), { headers: { Location: `/api/v1/users/${saved.id}` } });
       },
     }),
@@ -107,18 +112,24 @@ export function userRoutes(deps: UserDependencies): Route[] {
       tag: 'Accounts',
       permission: ['User', 'manage'],
       summary: 'Change an account, or switch it off',
+      description:
+        'Switched off, its sessions end within two seconds, and what it had in hand goes back to the search; see `deactivateUser`.',
       status: 200,
       problems: ['not-found', 'unit-not-found', 'phone-not-valid', 'conflict', 'impossible'],
       params,
       body: userBody,
       response: userView,
-      handle: async ({ params: { id }, body, user: admin }) => {
-        await knownUser(deps, admin, id);
+      handle: async ({ params: { id }, body, user: admin, act }) => {
+        const before = await knownUser(deps, admin, id);
         if (id === admin.id && (!body.active || body.role !== 'admin')) {
           throw new Refused('impossible', 'An admin cannot switch off or demote their own account.');
         }
         const user = await checkedUser(deps, admin, { id, ...body });
-        return toUserView(await deps.users.save(user), true);
+        const saved = await deps.users.save(user);
+        act.changed(toUserView(before, true), toUserView(saved, true));
+        act.about({ unit: { path: saved.unitPath } });
+        if (before.active && !saved.active) await leave(deps, saved, null, admin);
+        return toUserView(saved, true);
       },
     }),
     route({
@@ -133,18 +144,35 @@ export function userRoutes(deps: UserDependencies): Route[] {
       params,
       body: z.strictObject({ password }),
       response: nothing,
-      handle: async ({ params: { id }, body, user: admin }) => {
-        await deps.users.save(await knownUser(deps, admin, id), body.password);
+      handle: async ({ params: { id }, body, user: admin, act }) => {
+        const user = await knownUser(deps, admin, id);
+        act.about({ unit: { path: user.unitPath } });
+        await deps.users.save(user, body.password);
         return null;
       },
     }),
+    route({
+      operationId: 'issuePassword',
+      method: 'post',
+      path: '/users/:id/new-password',
+      tag: 'Accounts',
+      permission: ['User', 'manage'],
+      summary: 'A new password that the system makes, shown this once',
+      description: 'Every session of the account ends. The password is stored nowhere but as a hash.',
+      status: 200,
+      problems: ['not-found'],
+      replayable: false,
+      params,
+      response: z.object({ password: z.string() }),
+      handle: async ({ params: { id }, user: admin, act }) => {
+        const user = await knownUser(deps, admin, id);
+        act.about({ unit: { path: user.unitPath } });
+        const fresh = newPassword();
+        await deps.users.save(user, fresh);
+        return { password: fresh };
+      },
+    }),
   ];
-}
-
-async function knownUser(deps: UserDependencies, reader: User, id: string): Promise<User> {
-  const user = await deps.users.find(id);
-  if (user && isInAreaOf(reader, user.unitPath)) return user;
-  throw new Refused('not-found', 'There is no account with this id in your area.');
 }
 
 async function checkedUser(
@@ -154,7 +182,11 @@ async function checkedUser(
 ): Promise<User> {
   const unit = await managedUnit(deps.organisation, admin, asked.unitCode);
   const namesake = await deps.users.findByUsername(asked.username);
-  if (namesake && namesake.id !== asked.id) throw new Refused('conflict', 'This user name is taken.');
+  if (namesake && namesake.id !== asked.id) {
+    throw new Refused('conflict', 'This user name is taken.', {
+      errors: [{ pointer: '/username', message: 'must be another one: this user name is taken' }],
+    });
+  }
   const team = asked.teamId === null ? null : await deps.organisation.findTeam(asked.teamId);
   if (asked.teamId !== null && team?.unitCode !== unit.code) {
     throw new Refused('impossible', 'The team must be one of the same unit.', {

@@ -6,6 +6,7 @@ import {
   enterQueue,
   greet,
   speakToAgent,
+  takeCallBackFirstKey,
   takeEnd,
   takeMenuKey,
   takeRedFlagKey,
@@ -28,6 +29,7 @@ const pages: Readonly<Record<string, Page>> = {
   menu: takeMenuKey,
   'red-flag': takeRedFlagKey,
   queue: enterQueue,
+  'call-back-first': takeCallBackFirstKey,
   voicemail: takeVoicemail,
   dialled: afterDial,
 };
@@ -38,7 +40,7 @@ const queryOf = (request: Request, name: string): string => {
 };
 
 /**
- * A citizen's call, page by page: POST /webhooks/twilio/{voice,menu,red-flag,queue,voicemail,dialled,agent,ended}.
+ * A citizen's call, page by page: POST /webhooks/twilio/{voice,menu,red-flag,queue,call-back-first,voicemail,dialled,agent,ended}.
  * To be mounted before the pages of our own calls, which share `voice`. 403 without a valid signature.
  */
 export function createCallWebhooks(deps: CallWebhookDependencies): Router {

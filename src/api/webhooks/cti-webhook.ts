@@ -8,13 +8,24 @@ import { hintOf } from '../../domain/call-hint';
 import { isShortCode, normalisePhone } from '../../domain/phone';
 import { newId } from '../../platform/ids';
 import type { Logger } from '../../platform/logger';
+import { callBackFirst } from '../calls/call-back-first';
+import { turnAway } from '../calls/nuisance';
+import type { JoinDependencies } from '../contacts/join-ticket';
 import { rescueSoon } from '../calls/rescue';
 import { calledUnit } from '../calls/called-unit';
 import type { IncomingCallDependencies } from './incoming-call';
 
 export interface CtiWebhookDependencies extends Pick<
   IncomingCallDependencies,
-  'calls' | 'callBacks' | 'clocks' | 'organisation' | 'defaultUnitCode' | 'defaultPriority'
+  | 'calls'
+  | 'callBacks'
+  | 'clocks'
+  | 'blocklist'
+  | 'surges'
+  | 'organisation'
+  | 'defaultUnitCode'
+  | 'defaultPriority'
+  | keyof JoinDependencies
 > {
   /** Shared with the exchange; signs `<timestamp>.<body>`. */
   readonly ctiSecret: string;
@@ -30,7 +41,10 @@ const event = z.strictObject({
   event: z.enum(['ringing', 'answered', 'ended', 'abandoned'], {
     error: 'must be ringing, answered, ended or abandoned',
   }),
-  at: z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time' }),
+  // Times are compared as text, so all of them are UTC with milliseconds.
+  at: z.iso
+    .datetime({ offset: true, error: 'must be an ISO 8601 time' })
+    .transform((at) => new Date(at).toISOString()),
   from: z.string().max(40).optional(),
   to: z.string().max(40).optional(),
   category: z.string().max(40).optional(),
@@ -78,7 +92,7 @@ export function createCtiWebhook(deps: CtiWebhookDependencies): Router {
         return problem(response, 400, 'The event has fields that are not as they must be', { errors });
       }
       try {
-        response.status(200).json({ callId: await take(parsed.data, deps) });
+        response.status(200).json(await take(parsed.data, deps));
       } catch (err) {
         deps.logger.error({ err }, 'an event of a telephone exchange could not be taken');
         problem(response, 503, 'The event was not taken; send it again', {});
@@ -88,7 +102,14 @@ export function createCtiWebhook(deps: CtiWebhookDependencies): Router {
   return router;
 }
 
-async function take(news: CtiEvent, deps: CtiWebhookDependencies): Promise<string> {
+/**
+ * The call's id; `blockedUntil` when the exchange is to turn the caller away, `offer` when it had better offer a
+ * call-back than let the caller wait.
+ */
+async function take(
+  news: CtiEvent,
+  deps: CtiWebhookDependencies,
+): Promise<{ callId: string; blockedUntil?: string; offer?: 'callBack' }> {
   const { source, callId: providerId, from = '', to = '', at, category } = news;
   const phone = normalisePhone(from);
   const priority = category === undefined ? null : deps.defaultPriority(category);
@@ -99,9 +120,14 @@ async function take(news: CtiEvent, deps: CtiWebhookDependencies): Promise<strin
     state:
       category !== undefined && priority !== null ? { ...first, hint: hintOf(category, priority) } : first,
   });
+  const { callId } = call.state;
+  const turned =
+    news.event === 'ringing' && call.state.status === 'inMenu' ? await turnAway(deps, call) : null;
+  if (turned?.state.blockedUntil !== undefined) return { callId, blockedUntil: turned.state.blockedUntil };
+  const notice = news.event === 'ringing' ? await callBackFirst(deps, call, at) : null;
   const changed = await deps.calls.change(call.state.callId, (state) => apply(state, news));
   if (changed) await rescueSoon(deps, changed);
-  return call.state.callId;
+  return { callId, ...(notice !== null && { offer: 'callBack' as const }) };
 }
 
 function jsonOf(body: unknown): unknown {

@@ -1,21 +1,26 @@
 import { claimedBy } from '../calls/claimed-by';
+import { callBackFirst } from '../calls/call-back-first';
 import { calledUnit } from '../calls/called-unit';
+import { turnAway } from '../calls/nuisance';
 import { rescueSoon } from '../calls/rescue';
 import { answer, endCall, incomingCall, isEnded, learn, notConnected, wait } from '../../domain/call';
 import { hintOf, redFlagged } from '../../domain/call-hint';
 import { isShortCode, normalisePhone } from '../../domain/phone';
 import { newId } from '../../platform/ids';
+import type { CallBackFirstDependencies } from '../calls/call-back-first';
 import type { CalledUnitDependencies } from '../calls/called-unit';
 import type { RescueDependencies } from '../calls/rescue';
 import type { CallOutcome, CallState } from '../../domain/call';
 import type { Priority } from '../../domain/policy';
+import type { Localised } from '../../domain/protocol';
 import type { CallNews, CallRepository, StoredCall } from '../../models/calls/call-repository';
 import type { UserRepository } from '../../models/organisation/organisation-repository';
 import type { CallTexts } from '../../platform/reference-data/call-texts';
 import { askAgent, connection, recorder, saidThen, waitingRoom } from './call-speech';
 import { asked, silent, spoken } from './speech';
 
-export interface IncomingCallDependencies extends RescueDependencies, CalledUnitDependencies {
+export interface IncomingCallDependencies
+  extends RescueDependencies, CalledUnitDependencies, CallBackFirstDependencies {
   readonly calls: RescueDependencies['calls'] &
     Pick<CallRepository, 'receive' | 'find' | 'findByProviderId' | 'countAhead'>;
   readonly users: Pick<UserRepository, 'find'>;
@@ -31,6 +36,7 @@ const callPages = {
   menu: '/webhooks/twilio/menu',
   redFlag: '/webhooks/twilio/red-flag',
   queue: '/webhooks/twilio/queue',
+  callBackFirst: '/webhooks/twilio/call-back-first',
   voicemail: '/webhooks/twilio/voicemail',
   dialled: '/webhooks/twilio/dialled',
 } as const;
@@ -91,12 +97,15 @@ export async function takeMenuKey(form: CallForm, deps: IncomingCallDependencies
   const hint = category !== undefined && priority !== null ? { hint: hintOf(category, priority) } : {};
   const learned = await change(call, (state) => learn(state, { ...hint, at: now() }), deps, key);
   if (category !== menu.redFlagAfter) return enterQueue({ ...form, Digits: '' }, deps);
-  return asked(wordsOf(learned, deps).redFlag, learned.state.language, {
+  return redFlagPage(learned, deps);
+}
+
+const redFlagPage = (call: StoredCall, deps: IncomingCallDependencies): string =>
+  asked(wordsOf(call, deps).redFlag, call.state.language, {
     action: callPages.redFlag,
     times: 1,
     otherwise: callPages.queue,
   });
-}
 
 export async function takeRedFlagKey(form: CallForm, deps: IncomingCallDependencies): Promise<string> {
   const { Digits = '' } = form;
@@ -117,7 +126,12 @@ export async function takeRedFlagKey(form: CallForm, deps: IncomingCallDependenc
 export async function enterQueue(form: CallForm, deps: IncomingCallDependencies): Promise<string> {
   const { Digits = '' } = form;
   const { menu } = deps.texts;
-  const call = await change(await callOf(form, deps), (state) => wait(state, now()), deps);
+  const caller = await callOf(form, deps);
+  if (caller.state.status === 'inMenu' && (await turnAway(deps, caller)) !== null)
+    return spoken(wordsOf(caller, deps).blocked, caller.state.language);
+  const notice = await callBackFirst(deps, caller, now());
+  if (notice !== null) return offerCallBack(caller, notice, deps);
+  const call = await change(caller, (state) => wait(state, now()), deps);
   const { language } = call.state;
   const words = wordsOf(call, deps);
   if (isEnded(call.state)) return spoken(words.goodbye, language);
@@ -137,6 +151,33 @@ export async function enterQueue(form: CallForm, deps: IncomingCallDependencies)
     language,
     callPages.queue,
   );
+}
+
+/** In a surge: who is silent has accepted, because nobody is to wait for hours with a telephone at the ear. */
+const offerCallBack = (call: StoredCall, notice: Localised, deps: IncomingCallDependencies): string => {
+  const { language } = call.state;
+  return asked(`${notice[language]} ${wordsOf(call, deps).callBackFirst}`, language, {
+    ...{ action: callPages.callBackFirst, times: 2, otherwise: callPages.callBackFirst },
+  });
+};
+
+/** The key of that offer. Danger to a life leads to the question of the red flag, as key 1 of the menu does. */
+export async function takeCallBackFirstKey(form: CallForm, deps: IncomingCallDependencies): Promise<string> {
+  const { Digits = '' } = form;
+  const { menu } = deps.texts;
+  const call = await callOf(form, deps);
+  const { language } = call.state;
+  if (Digits === menu.dangerKey) {
+    const priority = deps.defaultPriority(menu.redFlagAfter);
+    const hint = priority === null ? {} : { hint: hintOf(menu.redFlagAfter, priority) };
+    return redFlagPage(await change(call, (state) => learn(state, { ...hint, at: now() }), deps), deps);
+  }
+  if (Digits === menu.voicemailKey) {
+    return recorder(wordsOf(call, deps).voicemail, language, callPages.voicemail);
+  }
+  if (Digits !== '' && Digits !== menu.callBackKey) return enterQueue({ ...form, Digits: '' }, deps);
+  await endAs(call, 'callBackAsked', deps);
+  return spoken(wordsOf(call, deps).callBack, language);
 }
 
 async function connectAgent(call: StoredCall, deps: IncomingCallDependencies): Promise<string> {
@@ -216,7 +257,7 @@ export async function takeEnd(form: CallForm, deps: IncomingCallDependencies): P
 
 async function endAs(
   call: StoredCall,
-  outcome: Exclude<CallOutcome, 'answered'>,
+  outcome: Exclude<CallOutcome, 'answered' | 'blocked'>,
   deps: IncomingCallDependencies,
   news?: CallNews,
 ): Promise<void> {

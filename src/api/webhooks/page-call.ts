@@ -1,12 +1,18 @@
 import { DomainError } from '../../domain/refusal';
 import { spokenCode } from '../../domain/sms-text';
 import { ownerOf } from '../../domain/ticket';
+import { answerCallBackKey, speakCallBackPage } from './call-back-page';
 import { awaitTicket } from '../links/await-ticket';
-import { claimFor, declineFor, findPagedTeam, standingOf } from '../links/paged-team';
+import { claimFor, declineFor, findPagedTeam, ownerNameOf, standingOf } from '../links/paged-team';
 import { TemporalUnavailable } from '../ticket-desk';
+import { answerOrderKey, isOrderCall, speakOrder } from './order-call';
+import type { OrderCallDependencies } from './order-call';
 import { phrases } from './phrases';
 import { asked, spoken } from './speech';
+import type { CallBackPageDependencies } from './call-back-page';
 import type { PageDependencies, PagedTeam } from '../links/paged-team';
+
+export type PageCallDependencies = PageDependencies & CallBackPageDependencies & OrderCallDependencies;
 
 /** Where the keypad of one page is answered. */
 const gatherUrl = (messageId: string): string => `/webhooks/twilio/gather?n=${encodeURIComponent(messageId)}`;
@@ -18,7 +24,7 @@ const promptRepeats = 2;
  * What a page says when it is picked up. A supervisor hears the news; a team is asked for a key. Nobody is
  * asked for a ticket that is already taken.
  */
-export async function speakPage(messageId: string, dependencies: PageDependencies): Promise<string> {
+export async function speakPage(messageId: string, dependencies: PageCallDependencies): Promise<string> {
   const paged = await findPagedTeam(messageId, dependencies);
   if (!paged) return speakNews(messageId, dependencies);
   const { message, user } = paged;
@@ -35,10 +41,10 @@ export async function speakPage(messageId: string, dependencies: PageDependencie
 export async function answerKey(
   messageId: string,
   digits: string,
-  dependencies: PageDependencies,
+  dependencies: PageCallDependencies,
 ): Promise<string> {
   const paged = await findPagedTeam(messageId, dependencies);
-  if (!paged) return spoken(phrases.vi.unknown, 'vi');
+  if (!paged) return answerOtherKey(messageId, digits, dependencies);
   const { language } = paged.user;
   const closed = await closedDoor(paged, dependencies);
   if (closed !== null) return spoken(closed, language);
@@ -59,6 +65,15 @@ export async function answerKey(
   }
 }
 
+const answerOtherKey = async (
+  messageId: string,
+  digits: string,
+  dependencies: PageCallDependencies,
+): Promise<string> =>
+  isOrderCall(await dependencies.messages.find(messageId))
+    ? answerOrderKey(messageId, digits, dependencies)
+    : answerCallBackKey(messageId, digits, dependencies);
+
 const codeOf = ({ ticket }: PagedTeam): string => spokenCode(ticket.code);
 
 /** The sentence for somebody who can no longer claim or decline; null while they can. */
@@ -67,7 +82,7 @@ async function closedDoor(paged: PagedTeam, { organisation }: PageDependencies):
   const standing = await standingOf(paged, new Date(), organisation);
   switch (standing.kind) {
     case 'mine':
-      return words.claimed(paged.team.name, codeOf(paged));
+      return words.alreadyYours(paged.team.name, codeOf(paged));
     case 'taken':
       return words.taken(standing.by, codeOf(paged));
     case 'done':
@@ -77,7 +92,7 @@ async function closedDoor(paged: PagedTeam, { organisation }: PageDependencies):
       return words.declined(paged.team.name, codeOf(paged));
     case 'used':
     case 'expired':
-      return words.mayNot(codeOf(paged));
+      return words.passed(codeOf(paged));
     case 'offer':
       return null;
   }
@@ -99,10 +114,20 @@ async function decline(paged: PagedTeam, dependencies: PageDependencies): Promis
   return phrases[paged.user.language].declined(paged.team.name, codeOf(paged));
 }
 
-/** A call that asks nothing: spoken twice, then the line is closed. */
-async function speakNews(messageId: string, { messages, users }: PageDependencies): Promise<string> {
+/** A call that asks nothing: spoken twice, then the line is closed. Old news is not spoken. */
+async function speakNews(messageId: string, dependencies: PageCallDependencies): Promise<string> {
+  const { messages, users, tickets, organisation } = dependencies;
   const message = await messages.find(messageId);
+  if (isOrderCall(message)) return speakOrder(messageId, dependencies);
+  if (message?.template === 'supervisor.callBack.voice') return speakCallBackPage(message, dependencies);
   if (message?.template !== 'supervisor.breach.voice') return spoken(phrases.vi.unknown, 'vi');
   const user = message.recipient.kind === 'user' ? await users.find(message.recipient.userId) : null;
-  return spoken(`${message.body} ${message.body}`, user?.language ?? 'vi');
+  const language = user?.language ?? 'vi';
+  const ticket = await tickets.find(message.ticketId);
+  const owner = ticket && ownerOf(ticket.state);
+  if (ticket && owner) {
+    const by = await ownerNameOf(owner, organisation);
+    return spoken(phrases[language].taken(by, spokenCode(ticket.code)), language);
+  }
+  return spoken(`${message.body} ${message.body}`, language);
 }

@@ -33,12 +33,14 @@ export function asked(
     readonly times: number;
     readonly silence?: string;
     readonly otherwise?: string;
+    /** For each time; 6 by default. */
+    readonly withinSeconds?: number;
   },
 ): string {
   const response = new VoiceResponse();
   for (let time = 0; time < options.times; time += 1) {
     const gather = response.gather({
-      ...{ input: ['dtmf'], numDigits: 1, timeout: gatherSeconds, method: 'POST' },
+      ...{ input: ['dtmf'], numDigits: 1, timeout: options.withinSeconds ?? gatherSeconds, method: 'POST' },
       action: options.action,
     });
     say(gather, text, language);

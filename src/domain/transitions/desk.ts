@@ -1,16 +1,17 @@
-import { retargetClock, startClock } from '../clock-ledger';
+import { requireCitizenMayCancel, requireCitizenMayReopen } from '../citizen-wish';
+import { retargetClock } from '../clock-ledger';
 import type { Commands } from '../commands';
 import type { Draft } from '../draft';
-import { endSearch, startPass, startSearch } from '../ladder';
-import { releaseOwner, tellCitizen } from '../notices';
+import { startPass, startSearch } from '../ladder';
+import { tellCitizen } from '../notices';
 import { nextWorkingMoment } from '../calendar';
-import type { Priority, ServiceClass } from '../policy';
-import type { ClockName } from '../clock';
-import { DomainError } from '../refusal';
+import type { Priority } from '../policy';
 import type { Actor } from '../ticket';
-import { isSettled, ownerOf } from '../ticket';
-import { requireChecked, requirePending, waitsForVerification } from '../verification';
-import { cancelClocks, endAssignment, meetClocks, requireStatus, resumeClocks } from './rules';
+import { isSettled } from '../ticket';
+import { requireChecked, requirePending } from '../verification';
+import { beginAgain, targets } from './begin-again';
+import { leaveWork } from './duplicates';
+import { meetClocks, requireStatus, resumeClocks } from './rules';
 
 /** What the operations centre decides about a ticket: how urgent, what kind, whether it goes on. */
 
@@ -76,14 +77,6 @@ function endForbiddenHold(draft: Draft, actor: Actor): void {
   draft.log('resumed', { reason: hold.reason, because: 'reclassified' }, { actor });
 }
 
-const targets: Record<ClockName, keyof ServiceClass & `${string}Ms`> = {
-  triage: 'triageMs',
-  acknowledge: 'acknowledgeMs',
-  firstResponse: 'firstResponseMs',
-  resolve: 'resolveMs',
-  resolveTotal: 'resolveMs',
-};
-
 function applyPriority(draft: Draft, priority: Priority, reason: string, actor: Actor): void {
   if (priority === draft.state.priority) return;
   draft.set({ priority });
@@ -111,77 +104,19 @@ export function note(draft: Draft, command: Commands['note']): void {
 
 export function cancel(draft: Draft, command: Commands['cancel']): void {
   requireStatus(draft, open, 'cancel');
+  if (command.actor.kind === 'citizen') requireCitizenMayCancel(draft);
   leaveWork(draft, 'cancelled', command.actor);
   draft.set({ status: 'cancelled' });
   draft.log('cancelled', { text: command.reason }, { actor: command.actor });
   tellCitizen(draft, 'cancelled', String(draft.state.reopenedCount + 1));
 }
 
-/** Linked, not destroyed: the reporter keeps their own thread, and `unlink` brings the ticket back. */
-export function link(draft: Draft, command: Commands['link']): void {
-  requireStatus(draft, open, 'link');
-  if (command.duplicateOf === draft.state.ticketId) {
-    throw new DomainError('invalid-command', 'A ticket cannot be a duplicate of itself', {
-      pointer: '/duplicateOf',
-    });
-  }
-  leaveWork(draft, 'linked', command.actor);
-  draft.set({ status: 'duplicate', duplicateOf: command.duplicateOf });
-  draft.log(
-    'linked',
-    { duplicateOf: command.duplicateOf, ...(command.reason && { text: command.reason }) },
-    { actor: command.actor },
-  );
-}
-
-function leaveWork(draft: Draft, reason: 'cancelled' | 'linked', actor: Actor): void {
-  const owner = ownerOf(draft.state);
-  resumeClocks(draft, reason, actor);
-  if (draft.state.ladder) endSearch(draft, { metTier: null, reason });
-  cancelClocks(draft, reason);
-  if (!owner) return;
-  endAssignment(draft, reason);
-  releaseOwner(draft, owner, reason);
-}
-
-export function unlink(draft: Draft, command: Commands['unlink']): void {
-  requireStatus(draft, ['duplicate'], 'unlink');
-  draft.log(
-    'unlinked',
-    { duplicateOf: draft.state.duplicateOf ?? null, ...(command.reason && { text: command.reason }) },
-    { actor: command.actor },
-  );
-  draft.remove('duplicateOf');
-  beginAgain(draft, 'unlinked');
-}
-
 /** "It was not done": fresh clocks from now, so that reopening never breaches by itself. */
 export function reopen(draft: Draft, command: Commands['reopen']): void {
   requireStatus(draft, ['resolved', 'closed', 'cancelled'], 'reopen');
+  if (command.actor.kind === 'citizen') requireCitizenMayReopen(draft);
   draft.log('reopened', { from: draft.state.status, text: command.reason }, { actor: command.actor });
   draft.remove('resolution');
   beginAgain(draft, 'reopened');
   tellCitizen(draft, 'reopened', String(draft.state.reopenedCount));
-}
-
-function beginAgain(draft: Draft, reason: 'reopened' | 'unlinked'): void {
-  const round = draft.state.reopenedCount + 2;
-  draft.set({
-    reopenedCount: draft.state.reopenedCount + 1,
-    delayTold: false,
-    contactAttempts: 0,
-    declinedTeamIds: [],
-  });
-  const waits = waitsForVerification(draft.state);
-  for (const name of [...(waits ? (['triage'] as const) : []), 'firstResponse', 'resolve'] as const) {
-    const withinMs = draft.serviceClass[targets[name]] ?? 0;
-    draft.addClock(
-      startClock(
-        { name, round, atMs: draft.nowMs, reason, priority: draft.state.priority, withinMs },
-        draft.policy,
-      ),
-    );
-  }
-  if (waits) draft.set({ status: 'received' });
-  else startSearch(draft, reason);
 }

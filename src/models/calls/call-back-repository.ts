@@ -1,4 +1,5 @@
 import type { CallBackState } from '../../domain/call-back';
+import type { MessageIntent } from '../../domain/message';
 
 export interface StoredCallBack {
   /** E.164; null for a voicemail of somebody who hides their number. */
@@ -30,5 +31,10 @@ export interface CallBackRepository {
   listUntold(changedBefore: Date, limit: number): Promise<readonly StoredCallBack[]>;
   /** The clock has heard of this revision; a later change is told anew. */
   markTold(callBackId: string, revision: number): Promise<void>;
+  /** Pages of open items written in this span, with what they are filed under: what a lost queue is rebuilt from. */
+  listIntents(window: {
+    readonly since: Date;
+    readonly olderThan: Date;
+  }): Promise<readonly { readonly ticketId: string; readonly intent: MessageIntent }[]>;
   figures(unitCode: string | null, since: Date, until: Date): Promise<CallBackFigures>;
 }

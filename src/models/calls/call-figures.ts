@@ -8,6 +8,8 @@ const answerWithinMs = 15_000;
 
 const count = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
 
+type Counts = Omit<CallFigures, 'medianWaitMs' | 'answeredWithin15sShare' | 'waitingNow' | 'longestWaitMs'>;
+
 /** Counts the calls that began in the span; the median is the middle one of the sorted waits. */
 export async function callFigures(
   rows: Model<CallRow>,
@@ -22,8 +24,11 @@ export async function callFigures(
     $subtract: [{ $toDate: '$state.answeredAt' }, { $toDate: began }],
   };
   const isAnswered = { $ne: ['$state.answeredAt', null] };
-  const isAbandoned = { $and: [{ $eq: ['$state.status', 'ended'] }, { $eq: ['$state.answeredAt', null] }] };
-  const counted = rows.aggregate<Omit<CallFigures, 'medianWaitMs' | 'waitingNow'>>([
+  const isBlocked = { $eq: ['$state.outcome', 'blocked'] };
+  const isAbandoned = {
+    $and: [{ $eq: ['$state.status', 'ended'] }, { $eq: ['$state.answeredAt', null] }, { $not: [isBlocked] }],
+  };
+  const counted = rows.aggregate<Counts>([
     { $match: span },
     {
       $group: {
@@ -31,6 +36,7 @@ export async function callFigures(
         received: { $sum: 1 },
         answered: count(isAnswered),
         answeredWithin15s: count({ $and: [isAnswered, { $lte: [waitMs, answerWithinMs] }] }),
+        blocked: count(isBlocked),
         abandoned: count(isAbandoned),
         voicemail: count({ $eq: ['$state.outcome', 'voicemail'] }),
         callBackAsked: count({ $eq: ['$state.outcome', 'callBackAsked'] }),
@@ -39,12 +45,14 @@ export async function callFigures(
     },
     { $project: { _id: 0 } },
   ]);
-  const [[figures], waitingNow] = await Promise.all([
+  const isWaiting: Query = { ...area, 'state.status': 'waiting' };
+  const [[figures], waitingNow, first] = await Promise.all([
     counted,
-    rows.countDocuments({ ...area, 'state.status': 'waiting' }),
+    rows.countDocuments(isWaiting),
+    rows.findOne(isWaiting).sort({ 'state.waitingSince': 1 }).lean<CallRow>(),
   ]);
   const none = {
-    ...{ received: 0, answered: 0, answeredWithin15s: 0, abandoned: 0 },
+    ...{ received: 0, answered: 0, answeredWithin15s: 0, blocked: 0, abandoned: 0 },
     ...{ voicemail: 0, callBackAsked: 0, withoutNumber: 0 },
   };
   const answered = figures?.answered ?? 0;
@@ -58,5 +66,13 @@ export async function callFigures(
           { $skip: Math.floor((answered - 1) / 2) },
           { $limit: 1 },
         ]);
-  return { ...(figures ?? none), medianWaitMs: middle?.waitMs ?? null, waitingNow };
+  const over = answered + (figures?.abandoned ?? 0);
+  const waitingSince = first?.state.waitingSince ?? null;
+  return {
+    ...(figures ?? none),
+    answeredWithin15sShare: over === 0 ? null : (figures?.answeredWithin15s ?? 0) / over,
+    medianWaitMs: middle?.waitMs ?? null,
+    waitingNow,
+    longestWaitMs: waitingSince === null ? null : Math.max(0, Date.now() - Date.parse(waitingSince)),
+  };
 }

@@ -10,6 +10,8 @@ export interface StoredCall {
   /** Keys pressed at the menu: a yes to the red-flag question says something of a person's health. */
   readonly keys: readonly MenuKey[];
   readonly recording: Recording | null;
+  /** Why the number was blocked when it called; null when the call was taken. */
+  readonly blockReason: string | null;
   readonly state: CallState;
 }
 
@@ -28,6 +30,7 @@ export interface Recording {
 export interface CallNews {
   readonly key?: MenuKey;
   readonly recording?: Recording;
+  readonly blockReason?: string;
 }
 
 /** How the calls of an area went in a span of time. Answers within 15 s count from the moment they could be answered. */
@@ -35,6 +38,8 @@ export interface CallFigures {
   readonly received: number;
   readonly answered: number;
   readonly answeredWithin15s: number;
+  /** Turned away because the number is blocked; in no other figure but `received`. */
+  readonly blocked: number;
   /** Ended with nobody having spoken to the caller, whatever they left behind. */
   readonly abandoned: number;
   readonly voicemail: number;
@@ -43,12 +48,16 @@ export interface CallFigures {
   readonly withoutNumber: number;
   /** Milliseconds; null when nothing was answered. */
   readonly medianWaitMs: number | null;
+  /** Of the answered and abandoned ones; null without any. */
+  readonly answeredWithin15sShare: number | null;
   readonly waitingNow: number;
+  /** Of those who wait now; null when nobody does. */
+  readonly longestWaitMs: number | null;
 }
 
 export interface CallRepository {
   /** Writes a call at its first sign; the same provider id again is the call that is there. */
-  receive(call: Omit<StoredCall, 'keys' | 'recording'>): Promise<StoredCall>;
+  receive(call: Omit<StoredCall, 'keys' | 'recording' | 'blockReason'>): Promise<StoredCall>;
   find(callId: string): Promise<StoredCall | null>;
   findByProviderId(source: string, providerId: string): Promise<StoredCall | null>;
   /**

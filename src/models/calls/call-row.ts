@@ -11,6 +11,8 @@ export interface CallRow {
   /** One sealed value a question. */
   readonly keys: { readonly menu?: string; readonly redFlag?: string };
   readonly recording: Recording | null;
+  /** Sealed: words about a person. */
+  readonly blockReason?: string;
   readonly state: CallState;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Connection, Model } from 'mongoose';
 import type { CallBackState } from '../../domain/call-back';
+import { callBackSubject } from '../../domain/call-back-clock';
 import type { FieldCrypto } from '../../platform/crypto/field-crypto';
 import type { Query } from '../tickets/ticket-query';
 import type { CallBackFigures, CallBackRepository, StoredCallBack } from './call-back-repository';
@@ -56,6 +57,7 @@ callBackSchema.index(
   { name: 'untold', partialFilterExpression: { 'state.clockTold': false } },
 );
 callBackSchema.index({ 'state.firstCallAt': 1 }, { name: 'firstCallAt' });
+callBackSchema.index({ 'state.paged.lastAt': 1 }, { name: 'paged', partialFilterExpression: isOpen });
 
 const modelOf = (connection: Connection): Model<CallBackRow> =>
   (connection.models.CallBack as Model<CallBackRow> | undefined) ??
@@ -122,6 +124,16 @@ export function createCallBackRepository(connection: Connection, crypto: FieldCr
       ),
     async markTold(id, revision) {
       await rows.updateOne({ _id: id, 'state.revision': revision }, { $set: { 'state.clockTold': true } });
+    },
+    async listIntents({ since, olderThan }) {
+      const found = await rows
+        .find({ ...isOpen, 'state.paged.lastAt': { $gte: since.toISOString() } }, { 'state.outbox': 1 })
+        .lean<{ _id: string; state: Pick<CallBackState, 'outbox'> }[]>();
+      return found.flatMap(({ _id, state }) =>
+        (state.outbox ?? [])
+          .filter(({ at }) => at >= since.toISOString() && at < olderThan.toISOString())
+          .map((intent) => ({ ticketId: callBackSubject(_id), intent })),
+      );
     },
     async figures(unitCode, since, until) {
       const area: Query = unitCode === null ? {} : { 'state.unitPath.code': unitCode };

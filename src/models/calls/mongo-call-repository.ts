@@ -19,6 +19,7 @@ const callSchema = new Schema<CallRow>(
     phoneIndex: { type: String, default: null },
     keys: { menu: { type: String }, redFlag: { type: String } },
     recording: { type: Schema.Types.Mixed, default: null },
+    blockReason: { type: String },
     state: { type: Schema.Types.Mixed, required: true },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
@@ -72,6 +73,10 @@ export function createCallRepository(connection: Connection, crypto: FieldCrypto
       phone: row.phone === null ? null : crypto.decrypt(row.phone, contextOf(row._id, 'phone')),
       keys: keysOf(row),
       recording: row.recording,
+      blockReason:
+        row.blockReason === undefined
+          ? null
+          : crypto.decrypt(row.blockReason, contextOf(row._id, 'blockReason')),
       state: row.state,
     }));
   const orNull = async (row: CallRow | null): Promise<StoredCall | null> => (row ? toStored(row) : null);
@@ -108,6 +113,9 @@ export function createCallRepository(connection: Connection, crypto: FieldCrypto
           [`keys.${key.question}`]: crypto.encrypt(key.key, contextOf(callId, `keys.${key.question}`)),
         }),
         ...(news?.recording && { recording: news.recording }),
+        ...(news?.blockReason !== undefined && {
+          blockReason: crypto.encrypt(news.blockReason, contextOf(callId, 'blockReason')),
+        }),
       };
       return orNull(await decideOnce(rows, callId, decide, Object.keys(set).length > 0 ? { set } : {}));
     },

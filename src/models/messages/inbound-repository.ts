@@ -1,14 +1,8 @@
-/** The ticket that one incoming call or SMS became. */
-export interface InboundTicket {
-  readonly ticketId: string;
-  readonly code: string;
-}
-
-/** Remembers what came in by the provider's id, so that a repeated webhook is the same ticket. */
+/** Remembers what came in by the provider's id, so that a repeated webhook is done once. */
 export interface InboundRepository {
   /**
-   * The ticket of this call or SMS, made by `create` on the first ask only. A repeat that arrives meanwhile
-   * waits for it; when `create` throws, the next ask tries again.
+   * Runs `handle` for the first ask only; true when this was it. A repeat that arrives meanwhile waits for its
+   * end; when `handle` throws, or its process dies, the next ask tries again.
    */
-  ticketOnce(providerId: string, create: () => Promise<InboundTicket>): Promise<InboundTicket>;
+  handleOnce(providerId: string, handle: () => Promise<void>): Promise<boolean>;
 }

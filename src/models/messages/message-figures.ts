@@ -1,16 +1,23 @@
+import { ownGuesses } from '../../domain/delivery';
+import { purposeOf } from '../../domain/message';
+import type { MessagePurpose, MessageTemplate } from '../../domain/message';
 import type { Connection } from 'mongoose';
+import { pageOutcomePipeline, type PageOutcome } from './page-outcomes';
 
 /** What became of the messages of an area, by who carried them and what they were. */
 export interface MessageFigure {
   /** Null: nobody was asked. */
   readonly provider: string | null;
-  readonly template: string;
+  readonly template: MessageTemplate;
+  readonly purpose: MessagePurpose;
   readonly written: number;
   /** A provider took them. */
   readonly sent: number;
   readonly delivered: number;
   readonly undelivered: number;
   readonly failed: number;
+  /** Of the failed ones: given up without the provider ever saying whether it took them. */
+  readonly unknown: number;
   readonly waiting: number;
   readonly possibleDuplicates: number;
   readonly parts: number;
@@ -25,21 +32,26 @@ export interface PagingFigure {
   readonly claims: number;
   readonly medianMs: number;
   readonly p90Ms: number;
+  /** How the claims came: by the link of an SMS, a key on a call, the app, another program. */
+  readonly via: Readonly<Record<'link' | 'voice' | 'app' | 'api', number>>;
 }
 
 export type PagingGroup = 'tier' | 'unit' | 'day';
 
 export interface Figures {
-  messages(unitCode: string, since: Date, until: Date): Promise<readonly MessageFigure[]>;
+  /** Of one unit's tickets; of all with null. */
+  messages(unitCode: string | null, since: Date, until: Date): Promise<readonly MessageFigure[]>;
   /** Claims of tickets received between the two times; a claim without a page before it is not counted. */
   paging(unitCode: string, since: Date, until: Date, by: PagingGroup): Promise<readonly PagingFigure[]>;
+  /** Pages written between the two times, by channel. */
+  pageOutcomes(unitCode: string, since: Date, until: Date): Promise<readonly PageOutcome[]>;
 }
 
 const when = (condition: object): object => ({ $sum: { $cond: [condition, 1, 0] } });
 const isStatus = (...statuses: readonly string[]): object => ({ $in: ['$status', statuses] });
 
-export const messagePipeline = (unitCode: string, since: Date, until: Date): object[] => [
-  { $match: { unitCodes: unitCode, createdAt: { $gte: since, $lt: until } } },
+export const messagePipeline = (unitCode: string | null, since: Date, until: Date): object[] => [
+  { $match: { ...(unitCode !== null && { unitCodes: unitCode }), createdAt: { $gte: since, $lt: until } } },
   {
     $group: {
       _id: { provider: '$provider', template: '$template' },
@@ -48,6 +60,7 @@ export const messagePipeline = (unitCode: string, since: Date, until: Date): obj
       delivered: when(isStatus('delivered', 'answered')),
       undelivered: when(isStatus('undelivered')),
       failed: when(isStatus('failed')),
+      unknown: when({ $and: [isStatus('failed'), { $in: ['$errorCode', ownGuesses] }] }),
       waiting: when(isStatus('queued', 'sending')),
       possibleDuplicates: when({ $eq: ['$possibleDuplicate', true] }),
       parts: { $sum: { $ifNull: ['$segments', 0] } },
@@ -68,6 +81,8 @@ const groupOf: Readonly<Record<PagingGroup, unknown>> = {
 const shareOf = (share: number): object => ({
   $arrayElemAt: ['$waits', { $subtract: [{ $ceil: { $multiply: [share, { $size: '$waits' }] } }, 1] }],
 });
+
+const claimedBy = (via: string): object => when({ $eq: ['$state.assignments.via', via] });
 
 export const pagingPipeline = (unitCode: string, since: Date, until: Date, by: PagingGroup): object[] => [
   {
@@ -109,6 +124,10 @@ export const pagingPipeline = (unitCode: string, since: Date, until: Date, by: P
     $group: {
       _id: groupOf[by],
       waits: { $push: { $subtract: ['$claimedAt', { $toDate: '$pagedAt' }] } },
+      link: claimedBy('link'),
+      voice: claimedBy('voice'),
+      app: claimedBy('app'),
+      api: claimedBy('api'),
     },
   },
   { $set: { waits: { $sortArray: { input: '$waits', sortBy: 1 } } } },
@@ -119,6 +138,7 @@ export const pagingPipeline = (unitCode: string, since: Date, until: Date, by: P
       claims: { $size: '$waits' },
       medianMs: shareOf(0.5),
       p90Ms: shareOf(0.9),
+      via: { link: '$link', voice: '$voice', app: '$app', api: '$api' },
     },
   },
   { $sort: { group: 1 } },
@@ -126,15 +146,22 @@ export const pagingPipeline = (unitCode: string, since: Date, until: Date, by: P
 
 export function createFigures(connection: Connection): Figures {
   return {
-    messages: (unitCode, since, until) =>
-      connection
+    async messages(unitCode, since, until) {
+      const found = await connection
         .collection('messages')
-        .aggregate<MessageFigure>(messagePipeline(unitCode, since, until))
-        .toArray(),
+        .aggregate<Omit<MessageFigure, 'purpose'>>(messagePipeline(unitCode, since, until))
+        .toArray();
+      return found.map((figure) => ({ ...figure, purpose: purposeOf(figure.template) }));
+    },
     paging: (unitCode, since, until, by) =>
       connection
         .collection('tickets')
         .aggregate<PagingFigure>(pagingPipeline(unitCode, since, until, by))
+        .toArray(),
+    pageOutcomes: (unitCode, since, until) =>
+      connection
+        .collection('messages')
+        .aggregate<PageOutcome>(pageOutcomePipeline(unitCode, since, until))
         .toArray(),
   };
 }

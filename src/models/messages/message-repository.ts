@@ -11,6 +11,7 @@ export interface MessageRecord {
   /** Opaque, made from the intent's key; also the BullMQ job id and `n=` of the provider's callbacks. */
   readonly id: string;
   readonly key: string;
+  /** What it is about: a ticket's id, or `callback/<id>`. */
   readonly ticketId: string;
   readonly template: MessageTemplate;
   readonly channel: MessageChannel;
@@ -26,6 +27,10 @@ export interface MessageRecord {
   readonly segments: number | null;
   /** The one-time link was used (claim or decline), or the keypad answered. */
   readonly usedAt: Date | null;
+  /** Who picked the call up, by the provider's ear; null while it did not say. */
+  readonly answeredBy: 'human' | 'machine' | null;
+  /** Taken back before anybody had answered it, and why; `errorCode` says what then came of it. */
+  readonly withdrawnBecause: string | null;
   /** Who was asked to carry it; null until somebody was. */
   readonly provider: string | null;
   readonly lane: MessageLane;
@@ -73,8 +78,11 @@ export interface MessageRepository {
   markAsked(id: string, provider: string): Promise<void>;
   /** The provider surely did not take it: the next attempt needs no look-up. */
   markUnsent(id: string): Promise<void>;
-  /** About to send a second time after an unknown outcome: the one resend that is allowed, and visible. */
-  markPossibleDuplicate(id: string): Promise<void>;
+  /**
+   * About to send a second time after an unknown outcome: the one resend that is allowed, and visible. False when
+   * news of the first one has come meanwhile, so that nothing is to be sent.
+   */
+  markPossibleDuplicate(id: string): Promise<boolean>;
   /** Keeps a status that a callback has already moved further. */
   markSent(id: string, providerId: string, costVnd: number | null): Promise<void>;
   /** Final, and known before or without the provider; true for the first caller only. */
@@ -95,6 +103,12 @@ export interface MessageRepository {
       readonly isPermanent: boolean;
     },
   ): Promise<boolean>;
+  /** The provider's guess about who picked the call up. */
+  noteAnsweredBy(id: string, who: 'human' | 'machine'): Promise<void>;
+  /** A call that is over and has acknowledged nothing: not reached, whoever picked it up. A used one stays. */
+  markUnreached(id: string, reason: 'no-key' | 'answering-machine'): Promise<void>;
+  /** The page is not needed any more; written before its call is ended, so that the reason is never lost. */
+  markWithdrawn(id: string, because: string): Promise<void>;
   /** The ticket has heard of the failure. */
   markTold(id: string): Promise<void>;
   /** Failures before `olderThan` that the ticket must hear of and has not; oldest first. */
@@ -105,6 +119,11 @@ export interface MessageRepository {
     page: { readonly limit: number; readonly cursor?: string },
   ): Promise<{ readonly items: readonly MessageRecord[]; readonly nextCursor: string | null }>;
   countDead(): Promise<number>;
+  /**
+   * Of these people, those whose newest message by SMS, or page by voice that was taken or could not be placed, did
+   * not arrive, with the number that it went to. A telephone that nobody picks up says nothing about the number.
+   */
+  listUndelivered(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Takes a dead letter off the list and writes its repetition, queued under `key` and `id`. Null when it is no
    * dead letter (any more): two admins who press at once make one repetition.

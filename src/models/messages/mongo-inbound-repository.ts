@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { InboundRepository, InboundTicket } from './inbound-repository';
+import type { InboundRepository } from './inbound-repository';
 import type { Connection } from 'mongoose';
 
 interface Row {
   _id: string;
-  ticketId: string | null;
-  code: string | null;
-  /** Whoever renews it is the one that creates; older means that its process died on the way. */
+  doneAt: Date | null;
+  /** Whoever renews it is the one that works; older means that its process died on the way. */
   claimedAt: Date;
   createdAt: Date;
 }
@@ -21,7 +20,7 @@ export async function ensureInboundIndexes(connection: Connection): Promise<void
   await collectionOf(connection).createIndex({ createdAt: 1 }, { expireAfterSeconds: forgetAfterSeconds });
 }
 
-/** Incoming calls and SMS in MongoDB: provider ids and tickets only, forgotten after a week. */
+/** Incoming SMS in MongoDB: provider ids only, forgotten after a week. */
 export function createInboundRepository(connection: Connection): InboundRepository {
   const rows = collectionOf(connection);
 
@@ -30,40 +29,41 @@ export function createInboundRepository(connection: Connection): InboundReposito
     const now = new Date();
     const fresh = await rows.updateOne(
       { _id: id },
-      { $setOnInsert: { ticketId: null, code: null, claimedAt: now, createdAt: now } },
+      { $setOnInsert: { doneAt: null, claimedAt: now, createdAt: now } },
       { upsert: true },
     );
     if (fresh.upsertedCount === 1) return true;
     const abandoned = { $lt: new Date(now.getTime() - abandonedAfterMs) };
     const taken = await rows.updateOne(
-      { _id: id, code: null, claimedAt: abandoned },
+      { _id: id, doneAt: null, claimedAt: abandoned },
       { $set: { claimedAt: now } },
     );
     return taken.modifiedCount === 1;
   };
 
-  const createAs = async (id: string, create: () => Promise<InboundTicket>): Promise<InboundTicket> => {
+  const work = async (id: string, handle: () => Promise<void>): Promise<void> => {
     try {
-      const { ticketId, code } = await create();
-      await rows.updateOne({ _id: id }, { $set: { ticketId, code } });
-      return { ticketId, code };
+      await handle();
+      await rows.updateOne({ _id: id }, { $set: { doneAt: new Date() } });
     } catch (error) {
-      await rows.deleteOne({ _id: id, code: null });
+      await rows.deleteOne({ _id: id, doneAt: null });
       throw error;
     }
   };
 
   return {
-    async ticketOnce(id, create) {
+    async handleOnce(id, handle) {
       const until = Date.now() + abandonedAfterMs + 2_000;
       do {
         const row = await rows.findOne({ _id: id });
-        if (row && row.ticketId !== null && row.code !== null)
-          return { ticketId: row.ticketId, code: row.code };
-        if (await claim(id)) return createAs(id, create);
+        if (row && row.doneAt !== null) return false;
+        if (await claim(id)) {
+          await work(id, handle);
+          return true;
+        }
         await delay(pollEveryMs);
       } while (Date.now() < until);
-      throw new Error('an earlier webhook of the same call is still being answered');
+      throw new Error('an earlier webhook of the same message is still being answered');
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import { isUnsent, ownGuesses, statusesBefore } from '../../domain/delivery';
+import { ownFailures } from '../../domain/message-rules';
 import { deliveryStatuses, messageTemplates } from '../../domain/message';
 import type { Failure, MessageIdentity, MessageRecord, MessageRepository } from './message-repository';
 import type { Connection, Model } from 'mongoose';
@@ -27,6 +28,8 @@ const definition = {
   possibleDuplicate: { type: Boolean, required: true },
   segments: { type: Number, default: null },
   usedAt: { type: Date, default: null },
+  answeredBy: { type: String, enum: ['human', 'machine', null], default: null },
+  withdrawnBecause: { type: String, default: null },
   provider: { type: String, default: null },
   lane: { type: String, enum: ['urgent', 'bulk'], default: 'urgent' },
   unitCodes: { type: [String], default: [] },
@@ -61,6 +64,8 @@ export async function ensureMessageIndexes(connection: Connection): Promise<void
   await modelOf(connection).collection.createIndexes([
     { key: { ticketId: 1, createdAt: 1 } },
     { key: { unitCodes: 1, createdAt: 1 } },
+    { key: { createdAt: 1 } },
+    { key: { 'recipient.userId': 1, createdAt: -1 } },
     { key: { deadSince: -1, _id: 1 }, partialFilterExpression: { deadSince: { $type: 'date' } } },
     { key: { untoldSince: 1 }, partialFilterExpression: { untoldSince: { $type: 'date' } } },
     { key: { providerId: 1 }, partialFilterExpression: { providerId: { $type: 'string' } } },
@@ -79,6 +84,7 @@ const freshRow = (identity: MessageIdentity): object => ({
     unitCodes: identity.unitCodes,
   },
   ...{ provider: null, providerId: null, errorCode: null, costVnd: null, usedAt: null },
+  ...{ answeredBy: null, withdrawnBecause: null },
   ...{ possibleDuplicate: false, deadSince: null, untoldSince: null, replayOf: null },
 });
 
@@ -126,6 +132,8 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
       unitCodes: row.unitCodes ?? [],
       templateVersion: row.templateVersion ?? null,
       costVnd: row.costVnd ?? null,
+      answeredBy: row.answeredBy ?? null,
+      withdrawnBecause: row.withdrawnBecause ?? null,
       deadSince: row.deadSince ?? null,
       untoldSince: row.untoldSince ?? null,
       replayOf: row.replayOf ?? null,
@@ -184,12 +192,15 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
     async markUnsent(id) {
       await changed({ _id: id, status: 'sending' }, { status: 'queued' });
     },
-    async markPossibleDuplicate(id) {
-      await changed({ _id: id }, { possibleDuplicate: true });
-    },
+    markPossibleDuplicate: (id) => changed({ _id: id, status: 'sending' }, { possibleDuplicate: true }),
     async markSent(id, providerId, costVnd) {
-      await changed({ _id: id }, { providerId, costVnd });
-      await changed({ _id: id, status: { $in: statusesBefore('sent') } }, { status: 'sent' });
+      const isEarlier = { $in: ['$status', statusesBefore('sent')] };
+      const status = { $cond: [isEarlier, 'sent', '$status'] };
+      await rows.updateOne(
+        { _id: id },
+        [{ $set: { providerId: { $literal: providerId }, costVnd, status, updatedAt: new Date() } }],
+        { updatePipeline: true },
+      );
     },
     markFailed: (id, failure) =>
       changed({ _id: id, status: { $in: statusesBefore('failed') } }, failedRow(failure)),
@@ -219,6 +230,16 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
       const lifted = { errorCode: null, deadSince: null, untoldSince: null, ...news };
       return changed({ _id: id, status: 'failed', errorCode: { $in: ownGuesses } }, lifted);
     },
+    async noteAnsweredBy(id, who) {
+      await changed({ _id: id }, { answeredBy: who });
+    },
+    async markUnreached(id, reason) {
+      const over = { $in: ['sent', 'answered', 'undelivered'] };
+      await changed({ _id: id, usedAt: null, status: over }, { status: 'undelivered', errorCode: reason });
+    },
+    async markWithdrawn(id, because) {
+      await changed({ _id: id, withdrawnBecause: null }, { withdrawnBecause: because });
+    },
     async markTold(id) {
       await changed({ _id: id }, { untoldSince: null });
     },
@@ -244,6 +265,27 @@ export function createMessageRepository(connection: Connection, crypto: MessageC
       };
     },
     countDead: () => rows.countDocuments({ deadSince: { $type: 'date' } }),
+    async listUndelivered(userIds) {
+      const final = {
+        $or: [
+          { channel: 'sms', status: { $in: ['delivered', 'undelivered', 'failed'] } },
+          { channel: 'voice', status: { $in: ['answered', 'failed'] } },
+        ],
+      };
+      const ofPeople = { 'recipient.userId': { $in: [...userIds] }, to: { $ne: null }, ...final };
+      const newest = await rows.aggregate<{ row: Row }>([
+        { $match: { ...ofPeople, errorCode: { $nin: [...ownFailures] } } },
+        { $sort: { createdAt: -1 } },
+        { $group: { _id: '$recipient.userId', row: { $first: '$$ROOT' } } },
+      ]);
+      const lost = newest.filter(({ row }) => row.status === 'undelivered' || row.status === 'failed');
+      const records = await Promise.all(lost.map(({ row }) => toRecord(row)));
+      return new Map(
+        records.flatMap(({ recipient, to }) =>
+          recipient.kind === 'user' ? [[recipient.userId, to] as const] : [],
+        ),
+      );
+    },
     async replay(id, repetition) {
       const now = new Date();
       const dead = await rows

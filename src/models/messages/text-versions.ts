@@ -29,6 +29,13 @@ interface Row {
 
 const isDuplicate = (error: unknown): boolean => (error as { code?: unknown }).code === 11_000;
 
+/** A version written before the program learned a message takes the program's words for it. */
+const withNewWords = (texts: MessageTexts, first: MessageTexts): MessageTexts => ({
+  ...texts,
+  sms: { ...first.sms, ...texts.sms },
+  voice: { ...first.voice, ...texts.voice },
+});
+
 /**
  * The words in MongoDB. `first` is the version that comes with the program: it is written when it is not there,
  * and it is what a database without any version answers with.
@@ -39,8 +46,15 @@ export function createTextVersions(
   keepMs = 5_000,
 ): TextVersions {
   const rows = connection.collection<Row>('messagetexts');
+  /** A version written before a message existed has no words for it: those that came with the program stand in. */
+  const complete = (texts: MessageTexts): MessageTexts => ({
+    ...first,
+    ...texts,
+    sms: { ...first.sms, ...texts.sms },
+    voice: { ...first.voice, ...texts.voice },
+  });
   const open = (row: Row): TextVersion => ({
-    texts: JSON.parse(row.texts) as MessageTexts,
+    texts: complete(JSON.parse(row.texts) as MessageTexts),
     createdBy: row.createdBy,
     createdAt: row.createdAt,
   });
@@ -56,7 +70,7 @@ export function createTextVersions(
   };
   const newest = async (): Promise<MessageTexts> => {
     const row = await rows.findOne({}, { sort: { _id: -1 } });
-    if (row && row._id >= first.version) return open(row).texts;
+    if (row && row._id >= first.version) return withNewWords(open(row).texts, first);
     await insert(first, null);
     return first;
   };

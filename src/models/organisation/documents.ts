@@ -1,6 +1,7 @@
-import type { DutyShift, HotlineNumber, Team, Unit, User } from '../../domain/organisation';
+import type { DutyOverride, DutyShift, HotlineNumber, Team, Unit, User } from '../../domain/organisation';
 import type { FieldCrypto } from '../../platform/crypto/field-crypto';
 import type {
+  DutyOverrideDocument,
   HotlineNumberDocument,
   ShiftDocument,
   TeamDocument,
@@ -35,10 +36,16 @@ export const fromShift = ({ id, ...shift }: DutyShift, unitCode: string): ShiftD
   ...shift,
 });
 
+/** As the roster counts it; the words and the audit stay sealed in the row. */
+export const toOverride = (row: Omit<DutyOverrideDocument, 'reason'>): DutyOverride => ({
+  ...{ id: row._id, teamId: row.teamId, userId: row.userId, replacesUserId: row.replacesUserId },
+  ...{ from: row.from, until: row.until, createdAt: row.createdAt },
+});
+
 const contextOf = (userId: string, field: 'name' | 'phone'): string => `users/${userId}/${field}`;
 
 export function toUser(document: UserDocument, crypto: Pick<PersonCrypto, 'decrypt'>): User {
-  const { _id, passwordHash: _passwordHash, name, phone, ...rest } = document;
+  const { _id, passwordHash: _passwordHash, sessionsFrom: _sessionsFrom, name, phone, ...rest } = document;
   return {
     id: _id,
     ...rest,

@@ -1,5 +1,13 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { DutyShift, HotlineNumber, Team, Unit, UnitRef, User } from '../../domain/organisation';
+import type {
+  DutyOverride,
+  DutyShift,
+  HotlineNumber,
+  Team,
+  Unit,
+  UnitRef,
+  User,
+} from '../../domain/organisation';
 import type { Policy } from '../../domain/policy';
 
 type Stored<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
@@ -10,8 +18,21 @@ export type TeamDocument = Stored<Team>;
 export type HotlineNumberDocument = Stored<HotlineNumber>;
 /** The team's unit stands beside the shift, so that rosters of many units are one query. */
 export type ShiftDocument = Stored<DutyShift> & { unitCode: string };
-/** `name` and `phone` are encrypted; `null` as phone says without a key that nobody can be paged. */
-export type UserDocument = Stored<User> & { passwordHash?: string };
+/** `reason` is somebody's own words, encrypted; who, when and why stay after the period is over or cancelled. */
+export type DutyOverrideDocument = Stored<DutyOverride> & {
+  unitCode: string;
+  reason: string;
+  createdBy: string;
+  /** The swap it comes from; null for a supervisor's word. */
+  swapId: string | null;
+  cancelledBy: string | null;
+  cancelledAt: string | null;
+};
+/**
+ * `name` and `phone` are encrypted; `null` as phone says without a key that nobody can be paged. Sessions from before
+ * `sessionsFrom` have ended.
+ */
+export type UserDocument = Stored<User> & { passwordHash?: string; sessionsFrom?: Date };
 export interface PolicyDocument {
   _id: string;
   policyId: string;
@@ -19,6 +40,9 @@ export interface PolicyDocument {
   unitCode: string;
   effectiveFrom: string;
   policy: Policy;
+  /** Of a version that somebody saved; absent for what came from a file. */
+  createdBy?: string;
+  createdAt?: Date;
 }
 
 const text = { type: String, required: true } as const;
@@ -80,7 +104,7 @@ const shiftSchema = new Schema<ShiftDocument>(
     _id: text,
     teamId: text,
     unitCode: text,
-    userId: text,
+    userId: optionalText,
     weekdays: [Number],
     from: text,
     to: text,
@@ -92,6 +116,29 @@ const shiftSchema = new Schema<ShiftDocument>(
 shiftSchema.index({ unitCode: 1 });
 shiftSchema.index({ teamId: 1 });
 shiftSchema.index({ userId: 1 });
+
+const dutyOverrideSchema = new Schema<DutyOverrideDocument>(
+  {
+    _id: text,
+    teamId: text,
+    unitCode: text,
+    userId: text,
+    replacesUserId: optionalText,
+    from: text,
+    until: text,
+    createdAt: text,
+    reason: text,
+    createdBy: text,
+    swapId: optionalText,
+    cancelledBy: optionalText,
+    cancelledAt: optionalText,
+  },
+  { ...options, collection: 'dutyOverrides' },
+);
+dutyOverrideSchema.index({ unitCode: 1, until: 1 });
+dutyOverrideSchema.index({ teamId: 1, until: 1 });
+dutyOverrideSchema.index({ userId: 1, until: 1 });
+dutyOverrideSchema.index({ until: 1 });
 
 const userSchema = new Schema<UserDocument>(
   {
@@ -106,6 +153,7 @@ const userSchema = new Schema<UserDocument>(
     active: { type: Boolean, required: true },
     language: text,
     passwordHash: String,
+    sessionsFrom: Date,
   },
   { ...options, collection: 'users' },
 );
@@ -121,6 +169,8 @@ const policySchema = new Schema<PolicyDocument>(
     unitCode: text,
     effectiveFrom: text,
     policy: { type: Schema.Types.Mixed, required: true },
+    createdBy: String,
+    createdAt: Date,
   },
   { ...options, collection: 'policies' },
 );
@@ -135,6 +185,7 @@ export const organisationModels = (connection: Connection) => ({
   teams: modelOf(connection, 'Team', teamSchema),
   hotlineNumbers: modelOf(connection, 'HotlineNumber', hotlineNumberSchema),
   shifts: modelOf(connection, 'Shift', shiftSchema),
+  dutyOverrides: modelOf(connection, 'DutyOverride', dutyOverrideSchema),
   users: modelOf(connection, 'User', userSchema),
   policies: modelOf(connection, 'Policy', policySchema),
 });

@@ -8,6 +8,7 @@ import {
   fromShift,
   fromTeam,
   toHotlineNumber,
+  toOverride,
   toShift,
   toTeam,
   toUnit,
@@ -58,7 +59,11 @@ export function createOrganisationRepository(connection: Connection): Organisati
         throw new DomainError('unit-not-found', 'there is no unit with this code', { pointer: '/unitCode' });
       const saved = { ...team, tier: unit.tier };
       await teams.replaceOne({ _id: team.id }, fromTeam(saved), { upsert: true });
-      await shifts.updateMany({ teamId: team.id }, { $set: { unitCode: team.unitCode } });
+      const moved = { $set: { unitCode: team.unitCode } };
+      await Promise.all([
+        shifts.updateMany({ teamId: team.id }, moved),
+        models.dutyOverrides.updateMany({ teamId: team.id }, moved),
+      ]);
       return saved;
     },
     async listHotlineNumbers({ unitCode, published }) {
@@ -95,6 +100,29 @@ export function createOrganisationRepository(connection: Connection): Organisati
         .lean();
       return found.map(toShift);
     },
+    async findShift(id) {
+      const shift = await shifts.findById(id).lean();
+      return shift && toShift(shift);
+    },
+    async listOverrides({ unitCode, teamId, userIds, from = new Date().toISOString(), until }) {
+      const found = await models.dutyOverrides
+        .find(
+          {
+            until: { $gt: from },
+            ...(until !== undefined && { from: { $lt: until } }),
+            ...(unitCode !== undefined && { unitCode }),
+            ...(teamId !== undefined && { teamId }),
+            ...(userIds && {
+              $or: [{ userId: { $in: [...userIds] } }, { replacesUserId: { $in: [...userIds] } }],
+            }),
+          },
+          { reason: 0 },
+        )
+        .sort({ _id: 1 })
+        .lean();
+      // A period that was cancelled before it began is empty and says nothing.
+      return found.filter((row) => row.from < row.until).map(toOverride);
+    },
     async saveShift(shift) {
       const unitCode = await unitOfSoundShift(models, shift);
       await shifts.replaceOne({ _id: shift.id }, fromShift(shift, unitCode), { upsert: true });
@@ -103,20 +131,37 @@ export function createOrganisationRepository(connection: Connection): Organisati
     async removeShift(id) {
       return (await shifts.deleteOne({ _id: id })).deletedCount === 1;
     },
+    async replaceShiftsOfTeam(teamId, wanted, isCurrent) {
+      return connection.transaction(async (session) => {
+        const team = await teams.findById(teamId, { unitCode: 1 }, { session }).lean();
+        const stored = await shifts.find({ teamId }, null, { session }).lean();
+        if (!team || !isCurrent(stored.map(toShift))) return false;
+        // All of them anew: of two that save at once, the second meets the first one's writes and reads again.
+        await shifts.deleteMany({ teamId }, { session });
+        await shifts.insertMany(
+          wanted.map((shift) => fromShift(shift, team.unitCode)),
+          { session },
+        );
+        return true;
+      });
+    },
     ...createRosterReader(models),
   };
 }
 
-/** Checks a shift against its person and team; the code of the team's unit, or a refusal naming the field. */
+/**
+ * Checks a shift against its team and its person, who may be missing or hard to reach but not unknown; the code of
+ * the team's unit, or a refusal naming the field.
+ */
 async function unitOfSoundShift({ teams, users }: OrganisationModels, shift: DutyShift): Promise<string> {
   const [team, user] = await Promise.all([
     teams.findById(shift.teamId).lean(),
-    users.findById(shift.userId, { phone: 1, active: 1 }).lean(),
+    shift.userId === null ? null : users.exists({ _id: shift.userId }),
   ]);
   if (!team) throw new DomainError('invalid-command', 'teamId must be a known team', { pointer: '/teamId' });
-  if (!user)
+  if (shift.userId !== null && !user)
     throw new DomainError('invalid-command', 'userId must be a known person', { pointer: '/userId' });
-  const [problem] = shiftProblems(shift, user, team);
+  const [problem] = shiftProblems(shift, team);
   if (problem) {
     throw new DomainError('invalid-command', `${problem.field} must be ${problem.mustBe}`, {
       pointer: `/${problem.field}`,

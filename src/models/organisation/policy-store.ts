@@ -31,9 +31,16 @@ export function createPolicyRepository(connection: Connection): PolicyRepository
       const found = await policies.find().sort({ policyId: 1, version: 1 }).lean();
       return found.map(({ policy }) => policy);
     },
-    async add(policy) {
+    async listSaved() {
+      const found = await policies.find().sort({ policyId: 1, version: 1 }).lean();
+      return found.map(({ policy, createdBy, createdAt }) => ({
+        ...{ policy, createdBy: createdBy ?? null, createdAt: createdAt ?? null },
+      }));
+    },
+    async add(policy, createdBy) {
       try {
-        await policies.create(fromPolicy(policy));
+        const saved = createdBy === undefined ? {} : { createdBy, createdAt: new Date() };
+        await policies.create({ ...fromPolicy(policy), ...saved });
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         throw new DomainError('invalid-command', 'version must be a new one: stored versions never change', {
@@ -43,12 +50,13 @@ export function createPolicyRepository(connection: Connection): PolicyRepository
       }
       return policy;
     },
-    async choose(unitPath, at) {
+    async choose(unitPath, at, surgePolicyIds) {
       const found = await policies.find({ unitCode: { $in: unitPath.map(({ code }) => code) } }).lean();
       return choosePolicy(
         found.map(({ policy }) => policy),
         unitPath,
         at,
+        surgePolicyIds,
       );
     },
   };

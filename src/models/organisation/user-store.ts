@@ -20,8 +20,17 @@ export function createUserRepository(connection: Connection, crypto: PersonCrypt
     async find(id) {
       return open(await users.findById(id).lean());
     },
+    async findMany(ids) {
+      const found = await users.find({ _id: { $in: [...new Set(ids)] } }).lean();
+      return crypto.reading(() => found.map((document) => toUser(document, crypto)));
+    },
     async findByUsername(username) {
       return open(await users.findOne({ username: usernameOf(username) }).lean());
+    },
+    async findSession(id) {
+      const document = await users.findById(id).lean();
+      const user = await open(document);
+      return user && { user, sessionsFrom: document?.sessionsFrom ?? null };
     },
     async list({ unitCode, role, teamId }) {
       const found = await users
@@ -43,7 +52,8 @@ export function createUserRepository(connection: Connection, crypto: PersonCrypt
       }
       const { _id, ...fields } = fromUser(user, crypto);
       const passwordHash = password === undefined ? {} : { passwordHash: await hash(password, passwordCost) };
-      await users.updateOne({ _id }, { $set: { ...fields, ...passwordHash } }, { upsert: true });
+      const ended = password !== undefined || !user.active ? { sessionsFrom: new Date() } : {};
+      await users.updateOne({ _id }, { $set: { ...fields, ...passwordHash, ...ended } }, { upsert: true });
       return { ...user, username: fields.username };
     },
     async verifyPassword(username, password) {

@@ -59,11 +59,13 @@ export function createBlocklist(connection: Connection, crypto: RecipientCrypto)
       phone: crypto.decrypt(row.phone, `blockednumbers/${_id}/phone`),
       reason: crypto.decrypt(row.reason, `blockednumbers/${_id}/reason`),
     }));
+  const inForce = (phone: string) => ({ _id: idOf(crypto, phone), expiresAt: { $gt: new Date() } });
   return {
-    async isBlocked(phone, hint) {
-      if (hint === 'emergency') return false;
-      const inForce = { _id: idOf(crypto, phone), expiresAt: { $gt: new Date() } };
-      return (await rows.findOne(inForce, { projection: { _id: 1 } })) !== null;
+    isBlocked: async (phone, hint) =>
+      hint !== 'emergency' && (await rows.findOne(inForce(phone), { projection: { _id: 1 } })) !== null,
+    async find(phone, hint) {
+      const row = hint === 'emergency' ? null : await rows.findOne(inForce(phone));
+      return row && open(row);
     },
     async add({ phone, reason, by, expiresAt }) {
       const _id = idOf(crypto, phone);

@@ -35,6 +35,8 @@ export type CallHint = 'emergency' | 'none';
 export interface Blocklist {
   /** False with an emergency hint, whoever calls, and false once the entry has expired. */
   isBlocked(phone: string, hint: CallHint): Promise<boolean>;
+  /** As `isBlocked`, with the reason and the time it ends; null when the number may call. */
+  find(phone: string, hint: CallHint): Promise<BlockedNumber | null>;
   /** A second entry for a number replaces the first. */
   add(entry: Pick<BlockedNumber, 'phone' | 'reason' | 'by' | 'expiresAt'>): Promise<BlockedNumber>;
   removeById(id: string): Promise<boolean>;

@@ -4,12 +4,13 @@ import { ticketStatuses } from '../../domain/ticket';
 import type { FieldCrypto } from '../../platform/crypto/field-crypto';
 import { phoneIndexOf } from './ticket-row';
 import type { TicketRow } from './ticket-row';
-import type { AreaFilter, TicketFilter } from './ticket-repository';
+import type { AreaFilter, ListOrder, TicketFilter } from './ticket-repository';
 
 export type Query = Readonly<Record<string, unknown>>;
 
 /** Newest first; the id settles tickets of one millisecond. */
 export const newestFirst = { 'state.receivedAt': -1, _id: -1 } as const;
+export const sortOf = { newest: newestFirst, breachNext: { nextBreachAt: 1, _id: 1 } } as const;
 
 /** Statuses of tickets that are not settled. */
 export const openStatuses = ticketStatuses.filter(
@@ -54,11 +55,15 @@ function filterQuery(filter: TicketFilter, crypto: FieldCrypto): Query {
 }
 
 /** Where a page ended: the place of its last ticket in the order, opaque to the client. */
-export const cursorOf = (row: TicketRow): string =>
-  Buffer.from(JSON.stringify([row.state.receivedAt, row._id])).toString('base64url');
+export const cursorOf = (row: TicketRow, order: ListOrder): string =>
+  Buffer.from(
+    JSON.stringify(
+      order === 'newest' ? [row.state.receivedAt, row._id] : [row.nextBreachAt ?? '', row._id, order],
+    ),
+  ).toString('base64url');
 
-/** What comes after the cursor. Throws `DomainError` for one that no list has given out. */
-function afterCursor(cursor: string | undefined): Query {
+/** What comes after the cursor. Throws `DomainError` for one that no list of this order has given out. */
+function afterCursor(cursor: string | undefined, order: ListOrder): Query {
   if (cursor === undefined) return {};
   let place: unknown;
   try {
@@ -66,22 +71,25 @@ function afterCursor(cursor: string | undefined): Query {
   } catch {
     place = null;
   }
-  if (!Array.isArray(place) || place.length !== 2 || !place.every((part) => typeof part === 'string')) {
+  const isPlace = Array.isArray(place) && place.every((part) => typeof part === 'string');
+  const [at = '', id = '', of = 'newest'] = isPlace ? (place as string[]) : [];
+  if (!isPlace || id === '' || of !== order) {
     throw new DomainError('invalid-command', 'cursor must be the nextCursor of an earlier answer', {
       field: 'cursor',
     });
   }
-  const [receivedAt, id] = place as [string, string];
-  return {
-    'state.receivedAt': { $lte: receivedAt },
-    $or: [{ 'state.receivedAt': { $lt: receivedAt } }, { _id: { $lt: id } }],
-  };
+  return order === 'newest'
+    ? {
+        'state.receivedAt': { $lte: at },
+        $or: [{ 'state.receivedAt': { $lt: at } }, { _id: { $lt: id } }],
+      }
+    : { nextBreachAt: { $gte: at }, $or: [{ nextBreachAt: { $gt: at } }, { _id: { $gt: id } }] };
 }
 
 /** One list, as the server gets it. */
 export const listQuery = (
   area: AreaFilter,
   filter: TicketFilter,
-  cursor: string | undefined,
+  { cursor, order }: { readonly cursor?: string; readonly order: ListOrder },
   crypto: FieldCrypto,
-): Query => allOf(area, filterQuery(filter, crypto), afterCursor(cursor));
+): Query => allOf(area, filterQuery(filter, crypto), afterCursor(cursor, order));

@@ -4,6 +4,8 @@ import type { MessageIntent } from '../../domain/message';
 import type { Tier } from '../../domain/organisation';
 import { normalisePhone } from '../../domain/phone';
 import type { PinnedPolicy } from '../../domain/policy';
+import { nextBreachOf } from '../../domain/next-breach';
+import type { TakenInSurge } from '../../domain/surge';
 import { ownerOf } from '../../domain/ticket';
 import type { TicketState, TimelineEntry } from '../../domain/ticket';
 import type { FieldCrypto } from '../../platform/crypto/field-crypto';
@@ -47,7 +49,10 @@ export interface TicketRow {
   readonly redFlags?: string;
   /** The tiers that have the next move: the owner's, or those of the open ladder steps. */
   readonly holdingTiers: readonly Tier[];
+  /** What the queue is sorted by, see `nextBreachOf`; `~`, after every date, when no time counts. */
+  readonly nextBreachAt: string;
   readonly policy: PinnedPolicy;
+  readonly surge?: TakenInSurge;
   readonly timeline: readonly TimelineRow[];
   readonly outbox: readonly MessageIntent[];
 }
@@ -79,12 +84,12 @@ function holdingTiersOf(state: TicketState): readonly Tier[] {
 export function toStateRow(
   state: TicketState,
   crypto: FieldCrypto,
-): { readonly state: TicketState; readonly redFlags: string | null; readonly holdingTiers: readonly Tier[] } {
+): Pick<TicketRow, 'state' | 'holdingTiers' | 'nextBreachAt'> & { readonly redFlags: string | null } {
   const { triage, ticketId } = state;
-  const holdingTiers = holdingTiersOf(state);
-  if (!triage || triage.redFlags.length === 0) return { state, redFlags: null, holdingTiers };
+  const found = { holdingTiers: holdingTiersOf(state), nextBreachAt: nextBreachOf(state)?.at ?? '~' };
+  if (!triage || triage.redFlags.length === 0) return { state, redFlags: null, ...found };
   const redFlags = crypto.encrypt(JSON.stringify(triage.redFlags), contextOf(ticketId, 'redFlags'));
-  return { state: { ...state, triage: { ...triage, redFlags: [] } }, redFlags, holdingTiers };
+  return { state: { ...state, triage: { ...triage, redFlags: [] } }, redFlags, ...found };
 }
 
 const toState = (row: TicketRow, crypto: FieldCrypto): TicketState => {
@@ -123,7 +128,7 @@ export function toTicketRow(ticket: NewTicket, createdAt: Date, crypto: FieldCry
   const { caller, subject, location, description, details, category, channel } = ticket.intake;
   const seal = (path: string, plain: string): string => crypto.encrypt(plain, contextOf(id, path));
   const addressKey = location.address === undefined ? null : addressKeyOf(crypto, location.address);
-  const { state, redFlags, holdingTiers } = toStateRow(ticket.state, crypto);
+  const { state, redFlags, holdingTiers, nextBreachAt } = toStateRow(ticket.state, crypto);
   return {
     _id: id,
     code: ticket.state.code,
@@ -153,10 +158,10 @@ export function toTicketRow(ticket: NewTicket, createdAt: Date, crypto: FieldCry
       description: seal('intake.description', description),
       details: sealDetails(id, details, crypto),
     },
-    state,
-    holdingTiers,
+    ...{ state, holdingTiers, nextBreachAt },
     ...(redFlags !== null && { redFlags }),
     policy: ticket.policy,
+    ...(ticket.surge && { surge: ticket.surge }),
     timeline: ticket.timeline.map((entry) => toTimelineRow(entry, id, crypto)),
     outbox: [],
   };
@@ -194,6 +199,7 @@ export function toStoredTicket(row: TicketRow, crypto: FieldCrypto): StoredTicke
     },
     state: toState(row, crypto),
     policy: row.policy,
+    ...(row.surge && { surge: row.surge }),
     timeline: row.timeline.map((entry) => toTimelineEntry(entry, row._id, crypto)),
     outbox: row.outbox,
     createdBy: row.createdBy,

@@ -35,7 +35,9 @@ const ticketSchema = new Schema<TicketRow>(
     state: plain,
     redFlags: optionalText,
     holdingTiers: [String],
+    nextBreachAt: optionalText,
     policy: plain,
+    surge: { type: Schema.Types.Mixed },
     timeline: [Schema.Types.Mixed],
     outbox: [Schema.Types.Mixed],
   },
@@ -71,6 +73,13 @@ for (const [name, keys] of Object.entries(everyList))
   ticketSchema.index({ ...keys, ...newestFirst }, { name });
 // By status too, so that a place with thousands of settled tickets costs no more than one with none.
 ticketSchema.index({ 'state.unitPath.code': 1, 'state.status': 1, ...newestFirst }, { name: 'openOfUnit' });
+// What was done today, of a unit that has done much before.
+ticketSchema.index(
+  { 'state.unitPath.code': 1, 'state.resolution.at': -1 },
+  { name: 'doneOfUnit', partialFilterExpression: { 'state.resolution.at': { $exists: true } } },
+);
+// The queue of an area. Its statuses are asked beside it: what is open has a deadline, mostly.
+ticketSchema.index({ 'state.unitPath.code': 1, nextBreachAt: 1, _id: 1 }, { name: 'nextBreach' });
 ticketSchema.index({ code: 1 }, { name: 'code', unique: true });
 ticketSchema.index({ createdAt: 1 }, { name: 'unstarted', ...unstarted });
 // The message relay asks for what changed in the last minutes.

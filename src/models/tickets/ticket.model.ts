@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
+import type { MessageIntent } from '../../domain/message';
 import { DomainError } from '../../domain/refusal';
 import type { FieldCrypto } from '../../platform/crypto/field-crypto';
 import { boardPipeline, toBoardCounts } from './ticket-board';
 import type { BoardRow } from './ticket-board';
-import { allOf, cursorOf, listQuery, newestFirst, openStatuses } from './ticket-query';
+import { allOf, cursorOf, listQuery, newestFirst, openStatuses, sortOf } from './ticket-query';
 import type { Query } from './ticket-query';
 import { DuplicateTicket } from './ticket-repository';
 import type { StoredTicket, TicketRepository } from './ticket-repository';
@@ -16,8 +17,9 @@ import {
   toTicketRow,
   toTimelineRow,
 } from './ticket-row';
-import type { TicketRow } from './ticket-row';
+import type { TicketRow, TimelineRow } from './ticket-row';
 import { ticketModelOf } from './ticket-schema';
+import { wallboardPipeline, type WallboardRow } from './wallboard';
 
 /** Intents kept for rebuilding a lost queue; older ones have long been sent or given up. */
 const OUTBOX_KEPT = 200;
@@ -27,6 +29,31 @@ function duplicatedField(error: unknown): 'id' | 'code' | null {
   const { code, keyPattern } = error as { code?: unknown; keyPattern?: Record<string, unknown> };
   if (code !== 11_000) return null;
   return keyPattern && '_id' in keyPattern ? 'id' : 'code';
+}
+
+/** Values as they are: what citizens write may begin with a `$`. */
+const literals = (values: object): Record<string, object> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, $literal]: [string, unknown]) => [name, { $literal }]),
+  );
+
+/**
+ * The story with these entries at its end. Temporal has a task done again when news reaches a workflow as it ends, after
+ * its row was written; what is then told under the same numbers takes the place of the first telling.
+ */
+function toldAgain(timeline: readonly TimelineRow[]): object | string {
+  const [first] = timeline;
+  if (!first) return '$timeline';
+  const before = { $filter: { input: '$timeline', as: 'entry', cond: { $lt: ['$$entry.seq', first.seq] } } };
+  return { $concatArrays: [before, { $literal: timeline }] };
+}
+
+/** The outbox with these intents at its end, each once. */
+function notYetIn(intents: readonly MessageIntent[]): object | string {
+  if (intents.length === 0) return '$outbox';
+  const isNew = { $not: { $in: ['$$intent.key', '$outbox.key'] } };
+  const added = { $filter: { input: { $literal: intents }, as: 'intent', cond: isNew } };
+  return { $concatArrays: ['$outbox', added] };
 }
 
 /** Tickets in MongoDB; run `ensureTicketIndexes` on the database first. */
@@ -60,12 +87,17 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
     findByCode: (code) => findOne({ code }),
 
     async list(area, filter, page) {
-      const found = await newest(listQuery(area, filter, page.cursor, crypto), page.limit + 1);
+      const { order = 'newest' } = page;
+      const found = await rows
+        .find(listQuery(area, filter, { ...page, order }, crypto))
+        .sort(sortOf[order])
+        .limit(page.limit + 1)
+        .lean<TicketRow[]>();
       const shown = found.slice(0, page.limit);
       const last = shown.at(-1);
       return {
         items: await toStoredAll(shown),
-        nextCursor: last && found.length > shown.length ? cursorOf(last) : null,
+        nextCursor: last && found.length > shown.length ? cursorOf(last, order) : null,
       };
     },
 
@@ -76,11 +108,17 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
       const { redFlags, ...row } = toStateRow(state, crypto);
       const change = await rows.updateOne(
         { _id: state.ticketId, 'state.revision': { $lt: state.revision } },
-        {
-          $set: { ...row, ...(redFlags !== null && { redFlags }), updatedAt: new Date() },
-          ...(redFlags === null && { $unset: { redFlags: 1 } }),
-          $push: { timeline: { $each: timeline }, outbox: { $each: intents, $slice: -OUTBOX_KEPT } },
-        },
+        [
+          {
+            $set: {
+              ...literals({ ...row, updatedAt: new Date() }),
+              redFlags: redFlags ?? '$$REMOVE',
+              timeline: toldAgain(timeline),
+              outbox: { $slice: [notYetIn(intents), -OUTBOX_KEPT] },
+            },
+          },
+        ],
+        { updatePipeline: true },
       );
       if (change.matchedCount === 0 && !(await rows.exists({ _id: state.ticketId }))) {
         throw new DomainError('ticket-not-found', 'there is no such ticket to write to');
@@ -109,6 +147,32 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
         .find({ 'state.revision': 0, createdAt: { $lt: olderThan } })
         .sort({ createdAt: 1 })
         .limit(limit)
+        .lean<TicketRow[]>();
+      return toStoredAll(found);
+    },
+
+    async listOpenOfTeam(teamId) {
+      const owns = { $elemMatch: { teamId, endedAt: { $exists: false } } };
+      const isAsked = { $elemMatch: { status: 'open', 'teams.teamId': teamId } };
+      // Each branch names a field that an index begins with.
+      const ofTeam = [
+        { 'state.assignments.teamId': teamId, 'state.assignments': owns },
+        { 'state.offeredTeamIds': teamId, 'state.ladder.steps': isAsked },
+      ];
+      const found = await rows
+        .find({ 'state.status': { $in: openStatuses }, $or: ofTeam }, { state: 1 })
+        .sort({ 'state.receivedAt': 1 })
+        .limit(500)
+        .lean<Pick<TicketRow, 'state'>[]>();
+      return found.map(({ state }) => state);
+    },
+
+    async listOpenOfPerson(userId) {
+      const inHand = { $elemMatch: { userId, teamId: null, endedAt: { $exists: false } } };
+      const found = await rows
+        .find({ 'state.status': { $in: openStatuses }, 'state.assignments': inHand })
+        .sort({ 'state.receivedAt': 1 })
+        .limit(500)
         .lean<TicketRow[]>();
       return toStoredAll(found);
     },
@@ -156,6 +220,17 @@ export function createTicketRepository(connection: Connection, crypto: FieldCryp
       const [row] = await rows.aggregate<BoardRow>(boardPipeline(area, new Date()));
       if (!row) throw new Error('a board is always answered');
       return toBoardCounts(row, await toStoredAll(row.oldest.map(({ ticket }) => ticket)));
+    },
+
+    async wallboard(unitCode, now) {
+      const [row] = await rows.aggregate<WallboardRow>(wallboardPipeline(unitCode, now));
+      if (!row) throw new Error('a wallboard is always answered');
+      const due = await toStoredAll(row.next.map(({ ticket }) => ticket));
+      const next = row.next.flatMap((one, index) => {
+        const ticket = due[index];
+        return ticket ? [{ ...one, ticket }] : [];
+      });
+      return { ...row, next };
     },
   };
 }

@@ -15,6 +15,12 @@ export function retryAfterMs(header: unknown, now: number): number {
 }
 
 /**
+ * More than the workers of both lanes and their look-ups need at once: with the SDK's 20, relief notices that hang
+ * at a slow provider would hold connections that pages wait for.
+ */
+const connections = 100;
+
+/**
  * The SDK's own HTTP client, sent to another base address (the simulator, a proxy): the SDK has no option for
  * that. It also keeps what the SDK's exception loses, the `Retry-After` of a 429.
  */
@@ -23,7 +29,12 @@ export class RedirectingClient extends RequestClient {
     private readonly apiUrl: string | null,
     timeoutMs: number,
   ) {
-    super({ timeout: timeoutMs });
+    super({
+      timeout: timeoutMs,
+      // A connection for each message would cost more than the message.
+      keepAlive: true,
+      ...{ maxSockets: connections, maxTotalSockets: connections },
+    });
   }
 
   override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {

@@ -13,18 +13,29 @@ export function createTwilioLiveCalls(
   const client = twilio(settings.accountSid, settings.authToken, {
     httpClient: new RedirectingClient(settings.apiUrl, settings.timeoutMs ?? 5_000),
   });
+  /** What the provider did, or null for a call that is over. */
+  const change = async <T>(what: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await what();
+    } catch (error) {
+      const { status, code } = error as { status?: number; code?: number };
+      if (status === 404 || code === notInProgress) return null;
+      throw new Error(`the provider did not change the call (${String(status ?? code ?? 'no answer')})`, {
+        cause: error,
+      });
+    }
+  };
   return {
     async sendTo(providerId, url) {
-      try {
-        await client.calls(providerId).update({ url, method: 'POST' });
-        return 'sent';
-      } catch (error) {
-        const { status, code } = error as { status?: number; code?: number };
-        if (status === 404 || code === notInProgress) return 'gone';
-        throw new Error(`the provider did not move the call (${String(status ?? code ?? 'no answer')})`, {
-          cause: error,
-        });
-      }
+      const call = await change(() => client.calls(providerId).update({ url, method: 'POST' }));
+      return call ? 'sent' : 'gone';
+    },
+    async stopRinging(providerId) {
+      // `canceled` leaves a call alone that was picked up a moment ago; `completed` would cut it off.
+      const call = await change(() => client.calls(providerId).update({ status: 'canceled' }));
+      if (!call) return 'gone';
+      if (call.status === 'in-progress') return 'answered';
+      return call.status === 'completed' ? 'gone' : 'stopped';
     },
   };
 }

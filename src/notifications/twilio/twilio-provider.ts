@@ -34,7 +34,8 @@ export function createTwilioProvider(settings: TwilioSettings): MessageProvider 
   const client = twilio(settings.accountSid, settings.authToken, {
     httpClient: new RedirectingClient(settings.apiUrl, settings.timeoutMs ?? 10_000),
   });
-  const callback = (kind: 'status' | 'voice', id: string): string =>
+  type Page = 'status' | 'voice' | 'answered-by' | 'roll-call' | 'roll-call-status';
+  const callback = (kind: Page, id: string): string =>
     `${settings.publicUrl}/webhooks/twilio/${kind}?n=${id}`;
 
   return {
@@ -64,13 +65,22 @@ export function createTwilioProvider(settings: TwilioSettings): MessageProvider 
     },
   };
 
-  async function create({ id, channel, to, body }: OutgoingMessage): Promise<string> {
+  async function create({ id, channel, to, body, rollCall }: OutgoingMessage): Promise<string> {
     const common = { to, from: settings.from, statusCallback: callback('status', id) };
     if (channel === 'sms') return (await client.messages.create({ ...common, body })).sid;
     const call = await client.calls.create({
       ...common,
-      url: callback('voice', id),
-      timeout: settings.ringSeconds ?? 30,
+      url: callback(rollCall ? 'roll-call' : 'voice', id),
+      timeout: rollCall?.ringSeconds ?? settings.ringSeconds ?? 30,
+      machineDetection: 'Enable',
+      ...(rollCall
+        ? { statusCallback: callback('roll-call-status', id) }
+        : {
+            // Beside the call, so that a person is not kept waiting while it listens.
+            asyncAmd: 'true',
+            asyncAmdStatusCallback: callback('answered-by', id),
+            asyncAmdStatusCallbackMethod: 'POST',
+          }),
       statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
     });
     return call.sid;

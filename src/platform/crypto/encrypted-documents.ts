@@ -67,8 +67,12 @@ export async function reencryptBatch(
   toKey: string,
 ): Promise<Batch> {
   const after: mongo.Filter<StoredDocument> = afterId === null ? {} : { _id: { $gt: afterId } };
-  const documents = await collection.find(after).sort({ _id: 1 }).limit(size).toArray();
-  let values = 0;
-  for (const document of documents) values += await reencrypt(collection, document, crypto, toKey);
-  return { lastId: documents.at(-1)?._id ?? null, documents: documents.length, values };
+  let [lastId, documents, values]: [string | null, number, number] = [null, 0, 0];
+  // One at a time: the parts of a batch of pictures need not fit into memory together.
+  for await (const document of collection.find(after).sort({ _id: 1 }).limit(size)) {
+    values += await reencrypt(collection, document, crypto, toKey);
+    documents += 1;
+    lastId = document._id;
+  }
+  return { lastId, documents, values };
 }

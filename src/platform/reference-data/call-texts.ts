@@ -9,6 +9,8 @@ const words = z.strictObject({
   position: sentence.includes('{ahead}'),
   next: sentence,
   offer: sentence,
+  /** In a surge, instead of the queue: names the keys for danger, for the call-back and for the voicemail. */
+  callBackFirst: sentence,
   callBack: sentence,
   noNumber: sentence,
   voicemail: sentence,
@@ -17,6 +19,8 @@ const words = z.strictObject({
   notConnected: sentence,
   goodbye: sentence,
   busy: sentence,
+  /** A nuisance caller: names the key that always goes through. */
+  blocked: sentence,
   /** What the agent hears before the citizen: `{priority}`. */
   agent: sentence.includes('{priority}'),
   agentLate: sentence,
@@ -33,6 +37,8 @@ const schema = z.strictObject({
     redFlagAfter: z.string(),
     redFlagKey: key,
     callBackKey: key,
+    /** In a surge: a life is in danger after all. */
+    dangerKey: key,
     voicemailKey: key,
   }),
   words: z.strictObject({ vi: words, en: words }),

@@ -24,6 +24,8 @@ export interface ProcessSpec {
   readonly stopWithinMs: number;
   /** With a channel for `announceReady`. */
   readonly ipc?: boolean;
+  /** How often it is started before its end while starting counts; once unless said. */
+  readonly startAttempts?: number;
 }
 
 export interface SupervisorOptions {
@@ -49,6 +51,9 @@ export interface Supervised {
   readonly kill: () => void;
 }
 
+/** Not one that hangs: another wait as long would not tell more. */
+class EndedWhileStarting extends ServerProblem {}
+
 /** A process that ran this long was healthy: its earlier deaths no longer count. */
 const HEALTHY_AFTER_MS = 60_000;
 const LOG_KEPT_BYTES = 20 * 1024 * 1024;
@@ -58,7 +63,7 @@ const LOG_KEPT_BYTES = 20 * 1024 * 1024;
  * pauses, five times in a row at most. The process gets a session of its own, so that Ctrl-C in the terminal
  * reaches only us and the order of stopping stays ours.
  *
- * @throws ServerProblem when the first start fails: with its exit code and last line.
+ * @throws ServerProblem when it cannot be started in as many attempts as it has: with its exit code and last line.
  */
 export async function supervise(spec: ProcessSpec, options: SupervisorOptions): Promise<Supervised> {
   const { backoffMs = 250, maxRestarts = 5 } = options;
@@ -109,7 +114,19 @@ export async function supervise(spec: ProcessSpec, options: SupervisorOptions): 
     }
   };
 
-  await launch();
+  const firstLaunch = async (attemptsLeft: number): Promise<void> => {
+    try {
+      await launch();
+    } catch (problem) {
+      const isOver = stopping || options.signal?.aborted === true;
+      if (isOver || attemptsLeft <= 1 || !(problem instanceof EndedWhileStarting)) throw problem;
+      options.say(`${problem.message}; starting it again`);
+      await delay(backoffMs);
+      await firstLaunch(attemptsLeft - 1);
+    }
+  };
+
+  await firstLaunch(spec.startAttempts ?? 1);
   return {
     title: spec.title,
     pid: () => child?.pid,
@@ -149,7 +166,7 @@ async function readyOrEnded(spec: ProcessSpec, child: ChildProcess, stop?: Abort
   // Without delay between the look and the listener: it may have ended already.
   const ended = (hasEnded(child) ? Promise.resolve() : once(child, 'exit', { signal })).then(async () => {
     const last = await lastLineOf(spec.logFile);
-    throw new ServerProblem(
+    throw new EndedWhileStarting(
       `${spec.title} ended while starting (${endOf(child)})${last === '' ? '' : `: ${last}`}; see ${spec.logFile}`,
     );
   });

@@ -25,6 +25,8 @@ export function temporalServer(
     ],
     logFile: join(dataDir, 'logs', 'temporal.log'),
     stopWithinMs: 5_000,
+    // Where little is left of the processor its inner worker gives up before the rest answers, and takes all down.
+    startAttempts: 3,
     ready: (_child, signal) =>
       assertTemporal({ address, namespace: 'default' }, { withinMs: 60_000, addMissing: true, signal }),
   };

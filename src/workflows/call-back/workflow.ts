@@ -1,4 +1,10 @@
-import { condition, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../../activities';
 import { callBackChanged } from './messages';
 import type { CallBackInput } from './messages';
@@ -10,8 +16,8 @@ const { runCallBackClock } = proxyLocalActivities<Activities>({
 });
 
 /**
- * The clock of one call-back: wakes at 50 %, at 80 % and when it is due, and records what it finds. The item
- * itself lies in the database; this only promises that its time is never forgotten.
+ * The clock of one call-back: wakes at 50 %, at 80 %, when it is due, and then as often as supervisors must be
+ * called. The item itself lies in the database; this only promises that its time is never forgotten.
  */
 export async function callBack({ callBackId }: CallBackInput): Promise<void> {
   let hasNews = false;
@@ -23,6 +29,8 @@ export async function callBack({ callBackId }: CallBackInput): Promise<void> {
     const { nextAt } = await runCallBackClock({ callBackId, at: new Date().toISOString() });
     if (hasNews) continue;
     if (nextAt === null) return;
+    // An item that nobody takes for days must not outgrow its history. The row is all the state there is.
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof callBack>({ callBackId });
     await condition(() => hasNews, Math.max(1, Date.parse(nextAt) - Date.now()));
   }
 }

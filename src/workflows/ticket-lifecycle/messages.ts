@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Action, Commands, Receipt } from '../../domain/commands';
+import type { FactName, Facts } from '../../domain/facts';
 import type { PinnedPolicy } from '../../domain/policy';
 import type { TicketState } from '../../domain/ticket';
 
@@ -39,11 +40,25 @@ export const ticketUpdates = {
   verify: defineUpdate<Receipt, [Commands['verify']]>('verify'),
 } as const satisfies { [A in Action]: unknown };
 
+/** Facts are Signals: nobody waits. A settled ticket hears them in a short run of its own. */
+export const ticketFacts = {
+  duplicateLinked: defineSignal<[Facts['duplicateLinked']]>('duplicateLinked'),
+  duplicateUnlinked: defineSignal<[Facts['duplicateUnlinked']]>('duplicateUnlinked'),
+  citizenContact: defineSignal<[Facts['citizenContact']]>('citizenContact'),
+} as const satisfies { [N in FactName]: unknown };
+
 /** A fact: a page could not be delivered for good. */
 export interface MessageFailure {
   readonly key: string;
   readonly reason: string;
 }
 export const messageFailed = defineSignal<[MessageFailure]>('messageFailed');
+
+/** A fact: the shift that worked on it has ended. */
+export interface DutyHandedOver {
+  readonly handOverId: string;
+  readonly teamId: string;
+}
+export const dutyHandedOver = defineSignal<[DutyHandedOver]>('dutyHandedOver');
 
 export const getTicket = defineQuery<TicketState>('getTicket');

@@ -1,4 +1,5 @@
 import type { Context, Outcome, SupervisorCall } from '../../domain/draft';
+import type { Tell } from '../../domain/facts';
 import type { MessageIntent } from '../../domain/message';
 import type { PinnedPolicy } from '../../domain/policy';
 import type { TicketState, TimelineEntry } from '../../domain/ticket';
@@ -8,6 +9,7 @@ export class OpenTicket {
   private entries: TimelineEntry[] = [];
   private intents: MessageIntent[] = [];
   private calls: SupervisorCall[] = [];
+  private tells: Tell[] = [];
   private writtenRevision: number;
   /** The search attributes as last written, so that an unchanged set costs no event. */
   shownInSearch = '';
@@ -28,7 +30,7 @@ export class OpenTicket {
   }
 
   get hasWork(): boolean {
-    return this.hasUnwritten || this.calls.length > 0;
+    return this.hasUnwritten || this.calls.length > 0 || this.tells.length > 0;
   }
 
   /** Takes over an outcome; true when it changed anything. */
@@ -38,6 +40,7 @@ export class OpenTicket {
     this.entries.push(...outcome.entries);
     this.intents.push(...outcome.intents);
     this.calls.push(...outcome.calls);
+    this.tells.push(...outcome.tells);
     return changed;
   }
 
@@ -47,6 +50,10 @@ export class OpenTicket {
 
   takeCalls(): SupervisorCall[] {
     return this.calls.splice(0);
+  }
+
+  takeTells(): Tell[] {
+    return this.tells.splice(0);
   }
 
   /** What the next write holds. Handlers may go on changing the ticket while it is under way. */

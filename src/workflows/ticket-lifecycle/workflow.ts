@@ -2,6 +2,8 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
+  proxyActivities,
   proxyLocalActivities,
   setHandler,
   upsertSearchAttributes,
@@ -11,14 +13,16 @@ import type { Activities } from '../../activities';
 import type { Action, Commands, Receipt } from '../../domain/commands';
 import { actions } from '../../domain/commands';
 import { decide } from '../../domain/decide';
+import type { FactName, Facts } from '../../domain/facts';
+import { hear } from '../../domain/hear';
 import { unitsToOpen } from '../../domain/ladder';
-import { begin, nextMoment, noteFailedMessage, open, tick } from '../../domain/lifecycle';
+import { begin, nextMoment, noteFailedMessage, noteHandOver, open, tick } from '../../domain/lifecycle';
 import { supervisorIntents } from '../../domain/notices';
 import type { TicketStatus } from '../../domain/ticket';
 import { isSettled } from '../../domain/ticket';
 import { Alarm } from './alarm';
 import { refusing } from './failures';
-import { getTicket, messageFailed, ticketUpdates } from './messages';
+import { dutyHandedOver, getTicket, messageFailed, ticketFacts, ticketUpdates } from './messages';
 import type { TicketLifecycleInput } from './messages';
 import { OpenTicket } from './open-ticket';
 import { searchAttributesOf } from './search-attributes';
@@ -27,6 +31,15 @@ const { commitTransition, findOnDutyTeams, findSupervisors } = proxyLocalActivit
   startToCloseTimeout: '10 seconds',
   // Longer waits become timers of the server, so that an outage of MongoDB does not keep the worker busy.
   localRetryThreshold: '5 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});
+
+/**
+ * Not a local one: a linked ticket ends with it, and what was written must be in the history before the run tries
+ * to end, or a signal of that moment would have it decided anew.
+ */
+const { tellTicket } = proxyActivities<Pick<Activities, 'tellTicket'>>({
+  startToCloseTimeout: '15 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 
@@ -39,13 +52,19 @@ const reviveWithin = '10 seconds';
  */
 export async function ticketLifecycle(input: TicketLifecycleInput): Promise<{ status: TicketStatus }> {
   const ticket = new OpenTicket(input.state, input.policy);
+  // Before any handler: a command that came with the start is run by `setHandler` itself, and must find a ticket
+  // that has begun, or nobody would ever be asked.
+  if (ticket.state.revision === 0) ticket.apply(begin(ticket.state, ticket.context));
   for (const action of actions) setCommandHandler(ticket, action);
+  for (const name of Object.keys(ticketFacts) as FactName[]) setFactHandler(ticket, name);
   setHandler(messageFailed, (failure) => {
     ticket.apply(noteFailedMessage(ticket.state, failure, ticket.context));
   });
+  setHandler(dutyHandedOver, (fact) => {
+    ticket.apply(noteHandOver(ticket.state, fact, ticket.context));
+  });
   setHandler(getTicket, () => ticket.state);
 
-  if (ticket.state.revision === 0) ticket.apply(begin(ticket.state, ticket.context));
   if (isSettled(ticket.state)) await condition(() => ticket.hasWork, reviveWithin);
 
   const alarm = new Alarm();
@@ -83,6 +102,13 @@ function setCommandHandler<A extends Action>(ticket: OpenTicket, action: A): voi
   });
 }
 
+function setFactHandler<N extends FactName>(ticket: OpenTicket, name: N): void {
+  const handler = (fact: Facts[N]): void => {
+    ticket.apply(hear(ticket.state, name, fact, ticket.context));
+  };
+  setHandler(ticketFacts[name] as (typeof ticketFacts)['citizenContact'], handler as never);
+}
+
 /** Does what the ticket asks for until there is nothing left: find people, write, send. */
 async function act(ticket: OpenTicket): Promise<void> {
   for (;;) {
@@ -99,19 +125,23 @@ async function act(ticket: OpenTicket): Promise<void> {
     const calls = ticket.takeCalls();
     if (calls.length > 0) {
       const at = new Date().toISOString();
-      const asked = [...new Set(calls.flatMap((call) => call.unitCodes))];
-      const supervisors = await findSupervisors({ unitCodes: asked });
+      const wanted = [...new Set(calls.flatMap((call) => call.unitCodes))];
+      const supervisors = await findSupervisors({ unitCodes: wanted });
       for (const call of calls) {
-        const userIds = supervisors
-          .filter(({ unitCode }) => call.unitCodes.includes(unitCode))
-          .flatMap((unit) => unit.userIds);
-        ticket.tell(supervisorIntents(ticket.state, call, userIds, at));
+        const asked = supervisors.filter(({ unitCode }) => call.unitCodes.includes(unitCode));
+        ticket.tell(supervisorIntents(ticket.state, call, asked, at));
       }
     }
-    if (!ticket.hasUnwritten) return;
-    const transition = ticket.takeUnwritten();
-    showInSearch(ticket);
-    await commitTransition(transition);
+    if (ticket.hasUnwritten) {
+      const transition = ticket.takeUnwritten();
+      showInSearch(ticket);
+      await commitTransition(transition);
+      continue;
+    }
+    const tells = ticket.takeTells();
+    if (tells.length === 0) return;
+    // Only once it is written: whoever hears of it may look.
+    if (patched('2026-11-22-tells-main-ticket')) for (const tell of tells) await tellTicket(tell);
   }
 }
 

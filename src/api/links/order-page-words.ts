@@ -1,0 +1,87 @@
+import type { OrderMeans, OrderStatus, ResultOutcome } from '../../domain/command-order';
+import type { Language } from './html';
+
+/** What the page behind the SMS of an order says. */
+const vi = {
+  title: 'Mệnh lệnh',
+  unknown: 'Liên kết không dùng được. Gọi 1022 nếu cần.',
+  mayNot: 'Tài khoản của bạn không được trả lời thay đơn vị này.',
+  missing: 'Chọn kết quả và ghi vài chữ: đã làm gì, còn gì chưa xong.',
+  unclear: 'Chưa rõ bạn muốn làm gì. Xin bấm lại.',
+  busy: 'Hệ thống đang bận. Chưa có gì được ghi, xin bấm lại sau vài giây.',
+  somebodyElse: 'Người khác của đơn vị đã làm trước. Xem bên dưới.',
+  ended: 'Mệnh lệnh đã kết thúc. Không có gì thay đổi.',
+  urgent: 'KHẨN',
+  from: (unit: string, person: string) => `${unit} ra lệnh${person === '' ? '' : ` (${person})`}`,
+  to: (unit: string) => `Gửi: ${unit}`,
+  means: {
+    document: 'bằng văn bản',
+    phone: 'qua điện thoại',
+    sms: 'qua tin nhắn',
+    direct: 'trực tiếp',
+  } satisfies Record<OrderMeans, string>,
+  documentNumber: (number: string) => `số ${number}`,
+  acknowledgeBy: 'Xác nhận trước',
+  resultBy: 'Báo cáo kết quả trước',
+  late: 'đã trễ',
+  tickets: 'Liên quan các phiếu',
+  acknowledge: 'Đã nhận lệnh',
+  acknowledgedBy: (person: string, time: string) => `${person} đã nhận lệnh lúc ${time}.`,
+  report: 'Báo cáo kết quả',
+  correct: 'Sửa báo cáo',
+  outcomes: {
+    done: 'Đã làm xong',
+    partly: 'Làm được một phần',
+    cannot: 'Không làm được',
+  } satisfies Record<ResultOutcome, string>,
+  text: 'Đã làm gì, còn gì chưa xong',
+  send: 'Gửi báo cáo',
+  reportedBy: (person: string, time: string) => `${person} đã báo cáo lúc ${time}, đang chờ duyệt.`,
+  accepted: 'Kết quả đã được duyệt. Xin cảm ơn.',
+  returned: 'Kết quả bị trả lại, xin báo cáo lại:',
+  statuses: {
+    open: '',
+    done: 'Mệnh lệnh đã hoàn thành.',
+    closed: 'Mệnh lệnh đã đóng. Không phải báo cáo nữa.',
+    withdrawn: 'Mệnh lệnh đã thu hồi. Không phải làm nữa.',
+  } satisfies Record<OrderStatus, string>,
+};
+export type OrderPageWords = typeof vi;
+
+const en: OrderPageWords = {
+  title: 'Command order',
+  unknown: 'This link does not work. Call 1022 if you need to.',
+  mayNot: 'Your account may not answer for this unit.',
+  missing: 'Choose a result and write a few words: what was done, what is left.',
+  unclear: 'It is not clear what you want. Please press again.',
+  busy: 'The system is busy. Nothing was written; please press again in a few seconds.',
+  somebodyElse: 'Somebody else of your unit was first. See below.',
+  ended: 'The order has ended. Nothing was changed.',
+  urgent: 'URGENT',
+  from: (unit, person) => `${unit} orders${person === '' ? '' : ` (${person})`}`,
+  to: (unit) => `To: ${unit}`,
+  means: { document: 'by document', phone: 'by phone', sms: 'by SMS', direct: 'directly' },
+  documentNumber: (number) => `no. ${number}`,
+  acknowledgeBy: 'Acknowledge by',
+  resultBy: 'Report the result by',
+  late: 'overdue',
+  tickets: 'About tickets',
+  acknowledge: 'I have received the order',
+  acknowledgedBy: (person, time) => `${person} acknowledged it at ${time}.`,
+  report: 'Report the result',
+  correct: 'Correct the report',
+  outcomes: { done: 'Done', partly: 'Partly done', cannot: 'Cannot be done' },
+  text: 'What was done, what is left',
+  send: 'Send the report',
+  reportedBy: (person, time) => `${person} reported at ${time}; it waits to be accepted.`,
+  accepted: 'The result was accepted. Thank you.',
+  returned: 'The result was returned, please report again:',
+  statuses: {
+    open: '',
+    done: 'The order is done.',
+    closed: 'The order was closed. No report is needed.',
+    withdrawn: 'The order was withdrawn. Nothing has to be done.',
+  },
+};
+
+export const orderPageWords: Readonly<Record<Language, OrderPageWords>> = { vi, en };

@@ -1,0 +1,3 @@
+import { nobodyIsShutOut } from '../support/barriers';
+
+nobodyIsShutOut(390);

@@ -1,0 +1,132 @@
+import { openBrowserLab, type BrowserLab } from '../support/browser-lab';
+import { eventually } from '../support/eventually';
+import type { Person } from '../support/system';
+
+let lab: BrowserLab;
+beforeAll(async () => {
+  lab = await openBrowserLab();
+});
+afterAll(() => lab.close());
+
+const admin = { username: 'admin.74' };
+const commander = { username: 'commander.74' };
+const agentAccount = { username: 'agent1.74' };
+
+test('a commander switches a surge on: every desk says so, the agent asks less, and it is ended and taken back', async () => {
+  const agent = await lab.openAs(agentAccount);
+  const { page: desk } = agent;
+  await desk.getByRole('button', { name: /F2/ }).waitFor();
+  await desk.keyboard.press('Alt+n');
+  await desk.locator('[data-field=category] input').first().waitFor();
+  await desk.keyboard.press('Alt+3');
+  const questions = desk.locator('[data-question]');
+  await questions.first().waitFor();
+  const whole = await questions.count();
+  expect(await desk.locator('[data-surge]').count()).toBe(0);
+
+  const office = await lab.openAs(commander, {}, '/app/surge');
+  const { page } = office;
+  await page.getByText('Không có cao điểm ở đây.').waitFor();
+  await page.getByRole('table', { name: /từng giờ/ }).waitFor();
+  await page.getByRole('button', { name: '2 giờ nữa' }).click();
+  await page.getByRole('button', { name: 'Bật cao điểm' }).click();
+  await page
+    .getByText(/^phải có/)
+    .or(page.getByText(/bắt buộc|không được để trống/))
+    .first()
+    .waitFor();
+  await page.getByLabel('Lý do *').fill('Mưa lớn, hàng chờ trên 40 cuộc');
+  await page.getByRole('button', { name: 'Bật cao điểm' }).click();
+  await page.getByText(/^Đã bật cao điểm đến/).waitFor();
+
+  const banner = desk.locator('[data-surge]');
+  await banner.getByText('Mưa lớn, hàng chờ trên 40 cuộc').waitFor();
+  await banner.getByText('Tổng đài làm gì khác').click();
+  await banner.getByText('Chỉ hỏi các câu đang hiện.', { exact: false }).waitFor();
+  await desk.locator('[data-short-script=true]').waitFor();
+  expect(await questions.count()).toBeLessThan(whole);
+  await desk.getByRole('button', { name: 'Hiện đủ các câu' }).click();
+  expect(await questions.count()).toBe(whole);
+
+  const centre = await lab.openAs({ username: 'dispatcher1.718' }, { width: 390 }, '/app/queue');
+  await centre.page.locator('[data-surge]').getByText('Mưa lớn', { exact: false }).waitFor();
+
+  await page.getByRole('button', { name: 'Kết thúc ngay' }).click();
+  await page.getByText('Đã kết thúc cao điểm.').waitFor();
+  await banner.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await page.getByText('Đã hoàn tác.').waitFor();
+  await banner.waitFor();
+  const api: Person = await lab.system.person(commander);
+  const { own, version } = (await api('GET', '/surge/74')).body;
+  expect([own.reason, version]).toEqual(['Mưa lớn, hàng chờ trên 40 cuộc', 3]);
+  await api('PUT', '/surge/74', { on: false, version, reason: 'Hết mưa' });
+  await banner.waitFor({ state: 'detached' });
+  expect([...agent.complaints, ...centre.complaints]).toEqual([]);
+  expect(office.complaints.filter((one) => !/status of 4(00|22)/.test(one))).toEqual([]);
+  for (const window of [agent, office, centre]) await window.close();
+});
+
+test('an admin makes a version of a policy: what is wrong stands at its field, and what differs is told in words', async () => {
+  const { page, complaints, close } = await lab.openAs(admin, {}, '/app/admin/policies');
+  await page.getByRole('button', { name: /Bình Dương 2021: tỉnh, huyện, xã/ }).click();
+  await page.getByRole('button', { name: 'Lập bản mới từ bản 1' }).click();
+  const resolve = page.getByLabel('P1 Xử lý xong: số');
+  const before = await resolve.inputValue();
+  await resolve.fill('0');
+  await page.getByLabel('Có hiệu lực từ ngày *').fill('2031-01-01');
+  await page.getByRole('button', { name: 'Lập bản mới' }).click();
+  await page.getByText('phải lớn hơn 0').waitFor();
+  expect(await page.locator('[aria-invalid=true]').count()).toBe(1);
+  await resolve.fill('3');
+  await page.getByLabel('P1 Xử lý xong: đơn vị').selectOption('hours');
+  await page.getByRole('button', { name: 'Lập bản mới' }).click();
+  await page.getByText('Đã lập bản 2, có hiệu lực từ 2031-01-01.', { exact: false }).waitFor();
+  const row = page.getByRole('row', { name: /P1 · Xử lý xong/ });
+  await row.getByText('3 giờ', { exact: true }).waitFor();
+  expect(await row.textContent()).toContain(`${before} giờ`);
+  expect(complaints.filter((one) => !/status of 4(00|22)/.test(one))).toEqual([]);
+  await close();
+});
+
+test('an admin sends a dead letter again, and a number is blocked and released', async () => {
+  const phone = '0912555777';
+  await lab.system.phones.phone('+84912555777').behaves('unreachable');
+  const agent = await lab.system.person(agentAccount);
+  await agent('POST', '/tickets', {
+    ...{ category: 'f0Consult', channel: 'hotline1022', caller: { name: 'Lê Văn Nam', phone } },
+    ...{ location: { unitCode: '25747', address: '7 Lê Lợi' }, description: 'Hỏi về cách ly' },
+  });
+  const { page, complaints, close } = await lab.openAs(admin, {}, '/app/admin/messages');
+  await page.locator('[data-template="citizen.received"]').getByText(/\/160/).first().waitFor();
+  expect(await page.locator('[data-template="citizen.received"]').textContent()).toMatch(/2\.000 đ/);
+
+  const api = await lab.system.person(admin);
+  await eventually('the message is dead', async () => {
+    const { body } = await api('GET', '/dead-letters');
+    return body.items.length > 0 ? true : null;
+  });
+  await page.goto(`${lab.system.url}/app/admin/queues`);
+  const dead = page.locator('[data-dead]').first();
+  await dead.waitFor();
+  const id = await dead.getAttribute('data-dead');
+  await lab.system.phones.phone('+84912555777').behaves('answers');
+  await dead.getByRole('button', { name: 'Gửi lại' }).click();
+  await page.getByText('Đã đưa vào hàng gửi lại.').waitFor();
+  await page.locator(`[data-dead="${String(id)}"]`).waitFor({ state: 'detached' });
+
+  const blocking = page.getByRole('region', { name: 'Chặn gọi phá rối' });
+  await blocking.getByLabel('Số điện thoại').fill('12');
+  await blocking.getByLabel('Lý do').fill('Gọi phá 12 lần trong đêm');
+  await blocking.getByRole('button', { name: 'Chặn số' }).click();
+  await blocking.getByText('phải là số điện thoại gọi được', { exact: false }).waitFor();
+  await blocking.getByLabel('Số điện thoại').fill('0912555888');
+  await blocking.getByRole('button', { name: 'Chặn số' }).click();
+  await blocking.locator('[data-blocked="+84912555888"]').waitFor();
+  await blocking.getByRole('button', { name: 'Bỏ chặn +84912555888' }).click();
+  await blocking.locator('[data-blocked]').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await blocking.locator('[data-blocked="+84912555888"]').waitFor();
+  expect(complaints.filter((one) => !/status of 4(00|22)/.test(one))).toEqual([]);
+  await close();
+});

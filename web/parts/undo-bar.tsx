@@ -1,0 +1,53 @@
+import { Button, CloseButton, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useWords } from '../app/language';
+import { sharedWords } from '../locales/shared-words';
+import styles from './undo-bar.module.css';
+
+export interface Done {
+  readonly text: string;
+  /** Takes it back; without one there is nothing to take back. */
+  readonly undo?: () => Promise<void>;
+}
+
+const staysMs = 20_000;
+
+/** What has just been done, in a bar below, with the way back: undo rather than asking first. */
+export function UndoBar(props: { readonly done: Done | null; readonly onGone: () => void }) {
+  const { undo: word, close } = useWords(sharedWords);
+  const { done, onGone } = props;
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => {
+    if (!done || isBusy) return;
+    const timer = window.setTimeout(onGone, staysMs);
+    return () => {
+      window.clearTimeout(timer);
+    };
+  }, [done, isBusy, onGone]);
+  return (
+    <div className={styles.place} role="status">
+      {done && (
+        <div className={styles.bar}>
+          <Text>{done.text}</Text>
+          {done.undo && (
+            <Button
+              variant="white"
+              color="dark"
+              mih={40}
+              loading={isBusy}
+              onClick={() => {
+                setBusy(true);
+                void done.undo?.().finally(() => {
+                  setBusy(false);
+                });
+              }}
+            >
+              {word}
+            </Button>
+          )}
+          <CloseButton variant="transparent" c="#fff" size="lg" aria-label={close} onClick={onGone} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Words } from '../../app/language';
+
+const vi = {
+  title: 'Hàng đợi',
+  lead: 'Phiếu sắp trễ đứng trước. ↑ ↓ để chọn, Enter để mở.',
+  waiting: (n: number) => `${String(n)} phiếu`,
+  more: (shown: number) => `Đang xem ${String(shown)} phiếu gấp nhất.`,
+  showMore: 'Xem thêm',
+  filters: 'Lọc',
+  unit: 'Đơn vị',
+  category: 'Loại việc',
+  allCategories: 'Mọi loại việc',
+  priority: 'Mức ưu tiên',
+  sla: 'Thời hạn',
+  clear: 'Bỏ lọc',
+  due: 'Thời hạn',
+  what: 'Việc',
+  where: 'Nơi xảy ra',
+  who: 'Ai đang giữ',
+  searching: 'Chưa đội nào nhận',
+  inHand: 'Trung tâm đang giữ',
+  unverified: 'chờ xác minh',
+  calledAgain: (n: number) => `Người dân gọi lại ${String(n)} lần`,
+  noClock: 'Đồng hồ đang dừng',
+  nothing: { title: 'Không có phiếu nào đang chờ', body: 'Phiếu mới sẽ tự hiện ở đây.' },
+  nothingLikeThis: {
+    title: 'Không có phiếu nào như vậy',
+    body: 'Bỏ bớt điều kiện lọc để thấy các phiếu khác.',
+  },
+};
+
+const en: typeof vi = {
+  title: 'Queue',
+  lead: 'What breaches next comes first. ↑ ↓ to choose, Enter to open.',
+  waiting: (n) => `${String(n)} ${n === 1 ? 'ticket' : 'tickets'}`,
+  more: (shown) => `These are the ${String(shown)} most urgent.`,
+  showMore: 'Show more',
+  filters: 'Filters',
+  unit: 'Unit',
+  category: 'Category',
+  allCategories: 'Every category',
+  priority: 'Priority',
+  sla: 'Deadline',
+  clear: 'Clear filters',
+  due: 'Deadline',
+  what: 'What',
+  where: 'Where',
+  who: 'Who has it',
+  searching: 'No team has claimed it',
+  inHand: 'In hand at the centre',
+  unverified: 'to be verified',
+  calledAgain: (n) => `The citizen got in touch again ${n === 1 ? 'once' : `${String(n)} times`}`,
+  noClock: 'No clock runs',
+  nothing: { title: 'No ticket is waiting', body: 'A new one appears here by itself.' },
+  nothingLikeThis: { title: 'No ticket like this', body: 'Take away a filter to see the others.' },
+};
+
+export const queueWords: Words<typeof vi> = { vi, en };

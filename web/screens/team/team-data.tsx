@@ -1,0 +1,72 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import { ask } from '../../api/ask';
+import type { TicketSummary } from '../../api/operations.gen';
+import { useMe } from '../../app/session';
+import { keepForOffline } from './keep-for-offline';
+import { OfflineBanner } from './offline-banner';
+import { OutboxProvider, useOutbox } from './outbox';
+import { withWaiting } from './with-waiting';
+
+const open = ['dispatched', 'claimed', 'enRoute', 'onScene', 'onHold'] as const;
+
+/** Around both screens of a team: what the phone remembers, what it still has to send. */
+export function TeamFrame({ children }: { readonly children: ReactNode }) {
+  const queries = useQueryClient();
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    // Not without TLS, and not while Vite serves the sources: then there is no worker to register.
+    if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+      void navigator.serviceWorker.register('/app/service-worker.js', { scope: '/app/' });
+    }
+  }, []);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    let isGone = false;
+    void keepForOffline(queries)
+      .then((stopKeeping) => {
+        if (isGone) stopKeeping();
+        else stop = stopKeeping;
+      })
+      // A phone in private mode remembers nothing, and works while there is a network.
+      .catch(() => undefined)
+      .finally(() => {
+        setReady(true);
+      });
+    return () => {
+      isGone = true;
+      stop?.();
+    };
+  }, [queries]);
+  if (!isReady) return null;
+  return (
+    <OutboxProvider>
+      <OfflineBanner />
+      {children}
+    </OutboxProvider>
+  );
+}
+
+/** The team's open tickets, most urgent first, as they are once everything has been sent. */
+export function useTasks(): {
+  readonly tasks: readonly TicketSummary[] | undefined;
+  readonly error: unknown;
+} {
+  const { teamId } = useMe();
+  const { waiting } = useOutbox();
+  const { data, error } = useQuery({
+    queryKey: ['tickets', 'team', teamId],
+    queryFn: () => ask('GET /tickets', { query: { team: teamId ?? '', status: open, limit: 100 } }),
+    enabled: teamId !== null,
+    refetchInterval: 60_000,
+    networkMode: 'always',
+    gcTime: Infinity,
+  });
+  const held = data?.items.filter(({ ownerTeamId }) => ownerTeamId === null || ownerTeamId === teamId);
+  const tasks =
+    held && withWaiting(held, waiting, teamId).sort((a, b) => urgency(a).localeCompare(urgency(b)));
+  return { tasks, error };
+}
+
+const urgency = (ticket: TicketSummary): string =>
+  `${ticket.priority} ${ticket.nextDueAt ?? '~'} ${ticket.receivedAt}`;

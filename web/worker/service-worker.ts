@@ -1,0 +1,55 @@
+// A module like the rest, although it imports nothing.
+export {};
+
+/** Written here by the build: what a team's phone needs to open without a network. */
+declare const SHELL_FILES: readonly string[];
+
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
+const page = '/app/';
+/** A new build has new names, so it is a new cache. */
+const cacheName = `truc ${SHELL_FILES.join(' ')}`;
+/** A network that needs longer is no network to somebody in front of a door. */
+const patienceMs = 4_000;
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches
+      .open(cacheName)
+      .then((cache) => cache.addAll([page, ...SHELL_FILES]))
+      .then(() => worker.skipWaiting()),
+  );
+});
+
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) =>
+        Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name))),
+      )
+      .then(() => worker.clients.claim()),
+  );
+});
+
+/** The page from the network while there is one; its files from the phone. The API is never answered from here. */
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== worker.location.origin || !pathname.startsWith(page)) return;
+  if (request.mode === 'navigate') event.respondWith(pageFor(request));
+  else event.respondWith(keptOr(request));
+});
+
+async function pageFor(request: Request): Promise<Response> {
+  const kept = await caches.match(page, { cacheName, ignoreVary: true });
+  try {
+    return await fetch(request, { signal: AbortSignal.timeout(patienceMs) });
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function keptOr(request: Request): Promise<Response> {
+  return (await caches.match(request, { cacheName, ignoreVary: true })) ?? fetch(request);
+}
