@@ -96,7 +96,7 @@ const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     // In containers everything runs as root, where Chromium's own sandbox does not start.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-angle=swiftshader'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-angle=swiftshader', '--disable-gpu-compositing'],
   });
 
 /** Only when the sources have changed; in a process of its own, because Vite cannot be loaded in Jest. */
