@@ -5,6 +5,7 @@ const driverAdapters = 'mongodb/lib/runtime_adapters\\.js';
 const servers = {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+  setupFilesAfterEnv: ['<rootDir>/tests/support/second-try.ts'],
 };
 
 const project = (name, options = {}) => ({

@@ -81,6 +81,11 @@ import {
   ensureRollCallIndexes,
 } from './src/models/roll-calls/mongo-roll-call-repository';
 import { createReports, ensureReportIndexes } from './src/models/reports/mongo-reports';
+import {
+  createReportSubscriptions,
+  ensureReportSubscriptionIndexes,
+} from './src/models/reports/mongo-report-subscriptions';
+import { createSentReports, ensureSentReportIndexes } from './src/models/reports/mongo-sent-reports';
 import { createRatingStore, ensureRatingIndexes } from './src/models/ratings/mongo-rating-store';
 import { createCallLoad } from './src/models/calls/call-load';
 import { createSurgeRepository, ensureSurgeIndexes } from './src/models/surges/mongo-surge-repository';
@@ -158,6 +163,8 @@ async function main(): Promise<void> {
       ensureCommandOrderIndexes,
       ensureSurgeIndexes,
       ensureReportIndexes,
+      ensureReportSubscriptionIndexes,
+      ensureSentReportIndexes,
     ].map((ensureIndexes) => ensureIndexes(database)),
   );
   await fillNextBreach(database);
@@ -289,6 +296,8 @@ async function main(): Promise<void> {
     ...{ logger, metrics, openStreams, publicUrl, secretKey, version },
     ...{ answers, ratings, transparency },
     reports: createReports({ connection: database, organisation, standings }),
+    reportSubscriptions: createReportSubscriptions(database),
+    sentReports: createSentReports(database),
     unitShapes: createUnitShapes(database),
     audit: createAuditLog(database, crypto),
     importTarget: {

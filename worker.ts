@@ -7,7 +7,8 @@ import { createActivities } from './src/activities';
 import { createOrderDesk } from './src/api/command-orders/temporal-order-desk';
 import { createMessageFailures } from './src/api/message-failures';
 import { createTemporalDesk } from './src/api/temporal-desk';
-import { ensureNightlyRollCall } from './src/api/roll-calls/nightly-schedule';
+import { mayReadFigures } from './src/api/rights';
+import { ensureNightlyRollCall, ensureReportDeliveries } from './src/api/schedules';
 import { createCallBackClocks } from './src/api/calls/call-back-clocks';
 import { ruleProblems } from './src/domain/notification-rules';
 import { createCallBackRepository } from './src/models/calls/mongo-call-back-repository';
@@ -21,6 +22,9 @@ import { createTextVersions } from './src/models/messages/text-versions';
 import { createHotlineStandings } from './src/models/hotlines/mongo-hotline-standings';
 import { createNotificationRules } from './src/models/notification-rules/mongo-notification-rules';
 import { createRollCallRepository } from './src/models/roll-calls/mongo-roll-call-repository';
+import { createReports } from './src/models/reports/mongo-reports';
+import { createReportSubscriptions } from './src/models/reports/mongo-report-subscriptions';
+import { createSentReports } from './src/models/reports/mongo-sent-reports';
 import { createPolicyRepository } from './src/models/organisation/policy-store';
 import { createOrganisationRepository } from './src/models/organisation/organisation-store';
 import { createUserRepository } from './src/models/organisation/user-store';
@@ -50,6 +54,7 @@ import { createLogger } from './src/platform/logger';
 import { announceReady } from './src/platform/ready';
 import { assertServers } from './src/platform/servers/assert-servers';
 import { connectionOptions } from './src/platform/servers/assert-temporal';
+import { loadReportDeliverySettings } from './src/platform/reference-data/report-delivery-settings';
 import { loadRollCallSettings } from './src/platform/reference-data/roll-call-settings';
 import { createTemporalLogger } from './src/platform/temporal-logger';
 import { workflowCode } from './src/platform/workflow-code';
@@ -126,6 +131,9 @@ async function main(): Promise<void> {
     },
   );
   const rollCallSettings = loadRollCallSettings(join(__dirname, 'config', 'roll-call', 'roll-call.json'));
+  const reportTimes = loadReportDeliverySettings(join(__dirname, 'config', 'reports', 'delivery.json'));
+  const sentReports = createSentReports(database);
+  const standings = createHotlineStandings(database);
   const rollCalls = createRollCallRepository(database);
   const rollCallTelephone = createRollCallTelephone({ providers, rollCalls });
   const worker = await Worker.create({
@@ -139,7 +147,9 @@ async function main(): Promise<void> {
       notificationRules,
       ...{ policies, handOvers, commandOrders },
       tell: (fact) => desk.tell(fact),
-      standings: createHotlineStandings(database),
+      ...{ standings, sentReports, mayReadFigures },
+      reports: createReports({ connection: database, organisation, standings }),
+      reportSubscriptions: createReportSubscriptions(database),
       rollCallNotices: createRollCallNotices({
         ...{ organisation, users, telephone: rollCallTelephone, texts: rollCallSettings.words.sms },
       }),
@@ -151,7 +161,7 @@ async function main(): Promise<void> {
 
   const onPermanentFailure = createMessageFailures(client);
   const messageWorkers = createMessageWorkers({
-    ...{ tickets, callBacks, users, organisation, messages, handOvers, commandOrders },
+    ...{ tickets, callBacks, users, organisation, messages, handOvers, commandOrders, sentReports },
     redisUrl: config.redisUrl,
     log: logger,
     ...{ sending, limits, providers },
@@ -171,7 +181,9 @@ async function main(): Promise<void> {
     onPermanentFailure,
     listIntents: async (olderThan) => {
       const window = { since: new Date(Date.now() - intentsKeptMs), olderThan };
-      const lists = [tickets, callBacks, handOvers, commandOrders].map((from) => from.listIntents(window));
+      const lists = [tickets, callBacks, handOvers, commandOrders, sentReports].map((from) =>
+        from.listIntents(window),
+      );
       return (await Promise.all(lists)).flat();
     },
     messages,
@@ -194,11 +206,14 @@ async function main(): Promise<void> {
   let isScheduled = false;
   const scheduleRounds = repeat(
     async () => {
-      if (!isScheduled) await ensureNightlyRollCall(client, rollCallSettings.policy);
+      if (!isScheduled) {
+        await ensureNightlyRollCall(client, rollCallSettings.policy);
+        await ensureReportDeliveries(client, reportTimes);
+      }
       isScheduled = true;
       return 0;
     },
-    { everyMs: 60_000, onError: onError('the nightly roll-call is not scheduled yet') },
+    { everyMs: 60_000, onError: onError('roll-calls and reports are not scheduled yet') },
   );
   const clocks = createCallBackClocks({ client });
   const callRounds = repeat(

@@ -9,6 +9,7 @@ import { callBackStories } from '../tests/support/call-back-stories';
 import { openCommandOrderLab } from '../tests/support/command-order-lab';
 import { commandOrderStories } from '../tests/support/command-order-stories';
 import { historyStories } from '../tests/support/history-stories';
+import { reportDeliveryStories } from '../tests/support/report-delivery-stories';
 import { rollCallHistories } from '../tests/support/roll-call-history';
 import { openWorkflowLab } from '../tests/support/workflow-lab';
 
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     for (const [name, play] of Object.entries(rollCallHistories)) {
       await keep(name, { handle: await play(lab.env) });
     }
+    for (const [name, play] of Object.entries(reportDeliveryStories)) await keep(name, await play(lab.env));
   } finally {
     await lab.close();
   }

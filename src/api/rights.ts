@@ -339,6 +339,10 @@ const filterOf = (ability: Ability, what: 'Ticket' | 'CommandOrder'): AreaFilter
 export const isInAreaOf = (user: User, unitPath: readonly { readonly code: string }[]): boolean =>
   unitPath.some(({ code }) => code === areaCodeOf(user));
 
+/** Whether this person may be sent the figures of a unit. */
+export const mayReadFigures = (user: User, unitPath: readonly { readonly code: string }[]): boolean =>
+  rightsOf(user).holds(['Figures', 'read']) && isInAreaOf(user, unitPath);
+
 /** Whether a surge of this unit concerns the person: it lies in their area, or rules it from above. */
 export const concernsSurge = (
   user: User,

@@ -27,6 +27,7 @@ import { queueRoutes, type QueueDependencies } from './messages/queue-routes';
 import { recipientRoutes, type RecipientDependencies } from './messages/recipient-routes';
 import { templateRoutes, type TemplateDependencies } from './messages/template-routes';
 import { open311KeyRoutes, type Open311KeyDependencies } from './open311/key-routes';
+import { reportDeliveryRoutes, type ReportDeliveryDependencies } from './reports/delivery-routes';
 import { reportRoutes, type ReportDependencies } from './reports/report-routes';
 import { rollCallRoutes, type RollCallRouteDependencies } from './roll-calls/roll-call-routes';
 import { handOverRoutes, type HandOverDependencies } from './duty/hand-over-routes';
@@ -94,6 +95,7 @@ export type RouteDependencies = AuthDependencies &
   TemplateDependencies &
   StatsDependencies &
   ReportDependencies &
+  ReportDeliveryDependencies &
   UserDependencies &
   LeavingRouteDependencies &
   NotificationRuleDependencies &
@@ -150,6 +152,7 @@ export function allRoutes(deps: RouteDependencies): Route[] {
     ...recipientRoutes(deps),
     ...statsRoutes(deps),
     ...reportRoutes(deps),
+    ...reportDeliveryRoutes(deps),
     ...hotlineStatsRoutes(deps),
     ...userRoutes(deps),
     ...leavingRoutes(deps),

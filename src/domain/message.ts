@@ -23,6 +23,8 @@ export const messageTemplates = [
   'supervisor.handOverOverdue',
   'supervisor.nobodyComing',
   'supervisor.nobodyThere',
+  'supervisor.dailyReport',
+  'supervisor.weeklyReport',
   'order.given',
   'order.given.voice',
   'order.reminder',

@@ -44,6 +44,17 @@ const orderValues: Readonly<Record<string, string>> = {
   link: `https://1022.binhduong.gov.vn/o/m${'0'.repeat(33)}`,
 };
 
+/** What is about a report: its values, as long as they get. */
+const reportValues: Readonly<Record<string, string>> = {
+  period: '30/11-06/12',
+  unit: 'Thành phố Thủ Dầu Một',
+  received: '12345',
+  closed: '12345',
+  late: '12345',
+  link: 'https://1022.binhduong.gov.vn/app/reports/sent/weekly-2021-11-30-25747',
+};
+const reportTemplates: ReadonlySet<string> = new Set(['supervisor.dailyReport', 'supervisor.weeklyReport']);
+
 /** What is about one ticket: its values, as long as they get. */
 const ticketValues: Readonly<Record<string, string>> = {
   code: 'BD-7K3-9QF',
@@ -59,11 +70,17 @@ const ticketValues: Readonly<Record<string, string>> = {
 
 /** The values that the words of this template may ask for, as long as they get. */
 export const sampleValuesOf = (name: string): Readonly<Record<string, string>> =>
-  name.startsWith('order.') ? orderValues : dutyTemplates.has(name) ? dutyValues : ticketValues;
+  name.startsWith('order.')
+    ? orderValues
+    : dutyTemplates.has(name)
+      ? dutyValues
+      : reportTemplates.has(name)
+        ? reportValues
+        : ticketValues;
 
-/** Whether every SMS of this template names a ticket, or an order, by its code. A call that nobody answered has none, nor has a turn of duty. */
+/** Whether every SMS of this template names a ticket, or an order, by its code. A call that nobody answered has none, nor has a turn of duty or a report. */
 export const namesTicket = (name: string): boolean =>
-  !name.startsWith('supervisor.callBack') && !dutyTemplates.has(name);
+  !name.startsWith('supervisor.callBack') && !dutyTemplates.has(name) && !reportTemplates.has(name);
 
 /**
  * A text message lies open on a lock screen, so none to a citizen says anything about health. Folded: without

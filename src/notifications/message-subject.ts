@@ -2,10 +2,13 @@ import { callBackIdOf } from '../domain/call-back-clock';
 import { orderIdOf, orderKeyParts } from '../domain/command-order-notices';
 import type { MessageIntent } from '../domain/message';
 import type { CommandOrderRepository } from '../models/command-orders/command-order-repository';
+import { reportIdOf } from '../domain/report-delivery';
 import type { HandOverRepository } from '../models/duty/hand-over-repository';
+import type { SentReports } from '../models/reports/sent-reports';
 import { addressCallBackPage, type CallBackPageDependencies } from './call-back-page';
 import { handOverAddress, type Addressed } from './hand-over-message';
 import { addressOrderMessage } from './order-message';
+import { addressReportMessage } from './report-message';
 import { originalKeyOf, type MessageJob } from './outbox';
 import { addressTicketMessage, type TicketMessageDependencies } from './ticket-message';
 
@@ -13,6 +16,7 @@ export interface SubjectDependencies extends TicketMessageDependencies {
   readonly callBacks: CallBackPageDependencies['callBacks'];
   readonly handOvers: Pick<HandOverRepository, 'find'>;
   readonly commandOrders: Pick<CommandOrderRepository, 'withIntents'>;
+  readonly sentReports: Pick<SentReports, 'find'>;
 }
 
 /** What a message is about: it keeps the intents, and knows to whom they go in which words. */
@@ -47,6 +51,17 @@ export async function subjectOf(
         outbox: item.state.outbox ?? [],
         unitCodes: item.state.unitPath.map(({ code }) => code),
         address: (intent, isFirst) => addressCallBackPage(intent, item.state, isFirst, dependencies),
+      }
+    );
+  }
+  const reportId = reportIdOf(id);
+  if (reportId !== null) {
+    const sent = await dependencies.sentReports.find(reportId);
+    return (
+      sent && {
+        outbox: sent.outbox,
+        unitCodes: sent.report.unitCodes,
+        address: (intent) => addressReportMessage(intent, sent.report, dependencies),
       }
     );
   }

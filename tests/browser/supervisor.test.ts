@@ -227,3 +227,68 @@ test('a report is read number by number: the tickets behind one, the unit below,
   expect(complaints).toEqual([]);
   await close();
 });
+
+test('a report comes by itself: a box is ticked, an SMS brings the link, and it is read as it was sent', async () => {
+  const { phone = '' } = lab.system.accountOf(commander);
+  const { page, complaints, close } = await lab.openAs(commander, {}, '/app/reports');
+  const daily = page.getByRole('checkbox', { name: 'mỗi sáng, về hôm trước' });
+  await daily.check();
+  const schedule = lab.system.client.schedule.getHandle('daily-report');
+  const { spec } = await eventually('the mornings are scheduled', () =>
+    schedule.describe().catch(() => null),
+  );
+  expect(spec.timezone).toBe('Asia/Ho_Chi_Minh');
+  await page.reload();
+  await page.locator('[data-report]').waitFor();
+  expect(await daily.isChecked()).toBe(true);
+
+  await schedule.trigger();
+  const sms = await lab.system.phones
+    .phone(phone)
+    .expectsSms(/Bao cao ngay \d\d\/\d\d tinh Binh Duong: nhan 0/);
+  const link = /https?:\/\/\S+$/.exec(sms.body)?.[0] ?? '';
+  await page.goto(link);
+  await page.locator('[data-sent-report]').waitFor();
+  await page.getByText(/^Đã gửi lúc .* Số liệu giữ nguyên/).waitFor();
+  await page.getByText('Không có phiếu nào trong kỳ này').waitFor();
+  const excel = page.getByRole('link', { name: 'Tải Excel' });
+  const [file] = await Promise.all([page.waitForEvent('download'), excel.click()]);
+  expect(file.suggestedFilename()).toMatch(/^bao-cao-tong-hop-binh-duong-/);
+
+  await page.getByRole('link', { name: 'Số liệu hiện nay của kỳ này' }).click();
+  await page.getByRole('button', { name: 'Báo cáo đã gửi' }).click();
+  await page.getByRole('dialog').getByRole('link').first().click();
+  await page.waitForURL(link);
+  await page.goBack();
+  await daily.uncheck();
+  await eventually('nothing more is sent', async () => {
+    const { body } = await (await lab.system.person(commander))('GET', '/report-subscriptions');
+    return body.items.length === 0 || null;
+  });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('while figures cannot be counted the report screen says so, and shows them once they can', async () => {
+  const { page, close } = await lab.openAs(commander, {}, '/app/icon.svg');
+  await page.route('**/api/v1/reports/**', (route) =>
+    route.fulfill({
+      status: 503,
+      headers: { 'Retry-After': '1', 'Content-Type': 'application/problem+json' },
+      body: JSON.stringify({
+        ...{ type: '/docs/problems#unavailable', title: 'Unavailable', status: 503 },
+        detail: 'Cơ sở dữ liệu không trả lời.',
+      }),
+    }),
+  );
+  await page.goto(`${lab.system.url}/app/reports`);
+  await page
+    .getByRole('alert')
+    .getByText(/gián đoạn/)
+    .waitFor();
+  await page.unroute('**/api/v1/reports/**');
+  await page.getByText('Tuần', { exact: true }).click();
+  await page.locator('[data-report]').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await close();
+});

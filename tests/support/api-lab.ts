@@ -39,6 +39,8 @@ import {
 import { createTransparencySettings } from '../../src/models/transparency/mongo-transparency-settings';
 import { createUnitShapes } from '../../src/models/unit-shapes/mongo-unit-shapes';
 import { createReports, ensureReportIndexes } from '../../src/models/reports/mongo-reports';
+import { createReportSubscriptions } from '../../src/models/reports/mongo-report-subscriptions';
+import { createSentReports } from '../../src/models/reports/mongo-sent-reports';
 import { createRatingStore } from '../../src/models/ratings/mongo-rating-store';
 import { createOpen311KeyStore } from '../../src/models/open311-keys/open311-key.model';
 import { createFigures } from '../../src/models/messages/message-figures';
@@ -202,6 +204,8 @@ export async function openApiLab(
       ratings: createRatingStore(connection, crypto),
       transparency: createTransparencySettings(connection),
       reports: createReports({ connection, organisation, standings }),
+      reportSubscriptions: createReportSubscriptions(connection),
+      sentReports: createSentReports(connection),
       unitShapes: createUnitShapes(connection),
       ...{ queues, repetitionOf, breakers },
       presence: createPresence(redis, `${prefix}:presence`),

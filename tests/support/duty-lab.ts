@@ -80,6 +80,7 @@ export async function openDutyLab(openServer = openTimeSkippingServer) {
   const messageWorkers = createMessageWorkers({
     ...{ tickets, callBacks, users, organisation, messages, handOvers, optOuts, claimTokens, publicUrl },
     commandOrders: api.deps.commandOrders as CommandOrderRepository,
+    sentReports: api.deps.sentReports,
     ...{ sending, limits, onPermanentFailure, log: quiet, redisUrl: redis.url, prefix: redis.prefix },
     providers: createProviderPool([twilio], { breaker: sending.breaker, limits }),
     texts: textVersions.current,

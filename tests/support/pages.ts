@@ -175,6 +175,16 @@ export const seenPages: readonly SeenPage[] = [
     until: (page) => page.locator('[data-report] [role=region] tbody tr').nth(3).waitFor(),
   },
   {
+    ...{ name: 'reports-sent', as: supervisor, path: '/app/reports', widths: [1440, 390] },
+    undrawn: true,
+    until: async (page) => {
+      await page.locator('[data-report]').waitFor();
+      if ((await page.getByRole('dialog').count()) === 0)
+        await page.locator('section button.mantine-Button-root').first().click();
+      await page.locator('[role=dialog] p, [role=dialog] li').first().waitFor();
+    },
+  },
+  {
     ...{ name: 'reports-tickets', as: supervisor, path: '/app/reports', widths: [1440, 390] },
     undrawn: true,
     until: async (page) => {

@@ -21,6 +21,7 @@ import { createCommandOrderRepository } from '../../src/models/command-orders/mo
 import { createContactStore } from '../../src/models/contacts/mongo-contact-store';
 import { loadReplyTexts } from '../../src/platform/reference-data/reply-texts';
 import type { Team, User } from '../../src/domain/organisation';
+import { createSentReports } from '../../src/models/reports/mongo-sent-reports';
 import { createHandOverRepository } from '../../src/models/duty/mongo-hand-over-repository';
 import { createAnswerStore } from '../../src/models/answers/answer.model';
 import { createRatingStore } from '../../src/models/ratings/mongo-rating-store';
@@ -256,6 +257,7 @@ export async function openTelephonyLab(
     ...{ onPermanentFailure, providers, sending, limits, optOuts },
     liveCalls: createTwilioLiveCalls({ ...account, apiUrl: `${publicUrl}/simulator/twilio` }),
     handOvers: createHandOverRepository(database.connection),
+    sentReports: createSentReports(database.connection),
     commandOrders,
     texts: createTextVersions(database.connection, texts).current,
     keyOfPhone: (phone: string) => crypto.blindIndex(`recipient/${phone}`),

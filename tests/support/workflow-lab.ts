@@ -7,6 +7,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import type { Activities } from '../../src/activities';
 import type { createCommandOrderActivities } from '../../src/activities/command-orders';
+import type { createReportDeliveryActivities } from '../../src/activities/report-delivery';
 import type { createRollCallActivities } from '../../src/activities/roll-calls';
 import type { DutyLook } from '../../src/activities/duty';
 import { createTemporalDesk } from '../../src/api/temporal-desk';
@@ -89,10 +90,12 @@ export const responderOf = (teamId: string, unitCode: string): Actor => ({
   via: 'app',
 });
 
-/** What these stories' workflows ask for; roll-calls and command orders have labs of their own. */
+/** What these stories' workflows ask for; roll-calls, command orders and reports have labs of their own. */
 type TicketActivities = Omit<
   Activities,
-  keyof ReturnType<typeof createRollCallActivities> | keyof ReturnType<typeof createCommandOrderActivities>
+  | keyof ReturnType<typeof createRollCallActivities>
+  | keyof ReturnType<typeof createCommandOrderActivities>
+  | keyof ReturnType<typeof createReportDeliveryActivities>
 >;
 
 /** What the product's own workers run; the run's global setup made it. */

@@ -4,6 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { callBackStories } from '../support/call-back-stories';
 import { commandOrderStories } from '../support/command-order-stories';
 import { historyStories } from '../support/history-stories';
+import { reportDeliveryStories } from '../support/report-delivery-stories';
 import { rollCallHistories } from '../support/roll-call-history';
 import { quietTemporal } from '../support/time-skipping-server';
 import { workflowBundle } from '../support/workflow-lab';
@@ -29,7 +30,10 @@ async function replay(runs: { workflowId: string; history: unknown }[]): Promise
 }
 
 test('every story has a recorded history, and each one replays against today’s code', async () => {
-  const stories = { ...historyStories, ...callBackStories, ...rollCallHistories, ...commandOrderStories };
+  const stories = {
+    ...{ ...historyStories, ...callBackStories, ...rollCallHistories, ...commandOrderStories },
+    ...reportDeliveryStories,
+  };
   for (const story of Object.keys(stories)) {
     expect(files.filter((name) => name.startsWith(`${story}.`))).not.toEqual([]);
   }

@@ -170,6 +170,11 @@ export const screens: readonly Screen[] = [
     load: atDesk(() => import('../screens/reports/reports-screen')),
   },
   {
+    path: '/reports/sent/$id',
+    roles: ['supervisor', 'commander', 'admin'],
+    load: atDesk(() => import('../screens/reports/sent-report-screen')),
+  },
+  {
     path: '/admin/audit',
     roles: ['admin', 'commander'],
     title: { vi: 'Nhật ký quản trị', en: 'Audit' },

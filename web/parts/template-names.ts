@@ -26,6 +26,8 @@ const names: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   'supervisor.handOverOverdue': ['Báo giám sát: chưa ai nhận bàn giao', 'To supervisors: a hand-over waits'],
   'supervisor.nobodyComing': ['Báo giám sát: ca sau chưa có người', 'To supervisors: nobody comes next'],
   'supervisor.nobodyThere': ['Báo giám sát: không có ai trực', 'To supervisors: nobody is there'],
+  'supervisor.dailyReport': ['Báo cáo ngày đã gửi', 'A daily report was sent'],
+  'supervisor.weeklyReport': ['Báo cáo tuần đã gửi', 'A weekly report was sent'],
   'order.given': ['Mệnh lệnh mới', 'A new order'],
   'order.given.voice': ['Gọi về mệnh lệnh mới', 'A call about a new order'],
   'order.reminder': ['Nhắc mệnh lệnh', 'A reminder of an order'],

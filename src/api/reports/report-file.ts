@@ -1,4 +1,13 @@
-import { writtenCell, type Cell, type Sheet } from '../../domain/report-sheet';
+import type { Response } from 'express';
+import type { ReportDocument } from '../../domain/report-document';
+import {
+  reportFileName,
+  sheetsOf,
+  writtenCell,
+  type Cell,
+  type ReportNames,
+  type Sheet,
+} from '../../domain/report-sheet';
 
 export const fileTypes = {
   csv: 'text/csv; charset=utf-8',
@@ -58,4 +67,20 @@ export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
     };
   });
   return writeWorkbook(workbook).toBuffer();
+}
+
+/** Answers with the report as a file, in the language of its names. */
+export async function sendReportFile(
+  response: Response,
+  type: keyof typeof fileTypes,
+  report: ReportDocument,
+  { names, language }: { readonly names: ReportNames; readonly language: 'vi' | 'en' },
+): Promise<void> {
+  const sheets = sheetsOf(report, names, language);
+  const name = reportFileName(report, names.unit(report.unitCode), language);
+  response
+    .status(200)
+    .set({ 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="${name}.${type}"` })
+    .type(fileTypes[type])
+    .send(type === 'csv' ? csvOf(sheets) : await xlsxOf(sheets));
 }

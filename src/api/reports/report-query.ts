@@ -9,12 +9,15 @@ import {
 import { localDate } from '../../domain/roster';
 import type { OrganisationRepository } from '../../models/organisation/organisation-repository';
 import type { ReportQuestion } from '../../models/reports/reports';
+import { invalidInput } from '../http/input';
 import { Refused } from '../http/problem';
 import { date, flag, isoTime, unitCode } from '../http/schemas';
 import { askedUnitOf } from '../stats/asked-unit';
 
 /** How the address calls a kind of period. */
 const kinds = { daily: 'day', weekly: 'week', span: 'span' } as const satisfies Record<string, ReportKind>;
+/** What a file may be written in. */
+export const languages = ['vi', 'en'] as const;
 const kindNames = ['daily', 'weekly', 'span'] as const;
 
 export const reportParams = z.object({
@@ -74,4 +77,10 @@ function askedPeriodOf(kind: ReportKind, { from, to, asOf }: Asked['query']): Re
   throw new Refused('impossible', `${field} ${message}.`, {
     errors: [{ pointer: `/query/${field}`, message }],
   });
+}
+
+/** Where a page begins; throws for what is no `nextCursor`. */
+export function positionOf(cursor = '0'): number {
+  if (/^\d{1,7}$/.test(cursor)) return Number(cursor);
+  throw invalidInput([{ pointer: '/query/cursor', message: 'must be the nextCursor of an earlier answer' }]);
 }

@@ -3,16 +3,14 @@ import { tiers } from '../../domain/organisation';
 import { priorities } from '../../domain/policy';
 import type { Behind } from '../../domain/report-behind';
 import { behindFigures } from '../../domain/report-document';
-import { reportFileName, sheetsOf } from '../../domain/report-sheet';
 import { reportClocks } from '../../domain/report-ticket';
 import { channels } from '../../domain/ticket';
 import type { Reports } from '../../models/reports/reports';
-import { invalidInput } from '../http/input';
 import { route, streamed, type Route } from '../http/route';
 import { idText, pageOf, pageQuery, unitCode } from '../http/schemas';
-import { csvOf, fileTypes, xlsxOf } from './report-file';
+import { fileTypes, sendReportFile } from './report-file';
 import { namesByIdOf, reportNamesOf, type ReportNameSources } from './report-names';
-import { questionOf, reportParams, reportQuery } from './report-query';
+import { languages, positionOf, questionOf, reportParams, reportQuery } from './report-query';
 import { behindView, reportView } from './report-schemas';
 
 export interface ReportDependencies extends ReportNameSources {
@@ -22,7 +20,6 @@ export interface ReportDependencies extends ReportNameSources {
 const permission = ['Figures', 'read'] as const;
 const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, { error: `must be one of: ${values.join(', ')}` });
-const languages = ['vi', 'en'] as const;
 
 /** Figures of a unit for whoever supervises it, each with the tickets that it counts. */
 export function reportRoutes(deps: ReportDependencies): Route[] {
@@ -43,18 +40,9 @@ export function reportRoutes(deps: ReportDependencies): Route[] {
       response: z.string().describe('The file'),
       handle: async ({ exchange: { response }, query, ...asked }) => {
         const report = await reports.count(await questionOf({ ...asked, query }, organisation));
-        const names = await reportNamesOf(report, deps, query.language);
-        const sheets = sheetsOf(report, names, query.language);
-        const name = reportFileName(report, names.unit(report.unitCode), query.language);
-        const written = type === 'csv' ? csvOf(sheets) : await xlsxOf(sheets);
-        response
-          .status(200)
-          .set({
-            'Cache-Control': 'no-store',
-            'Content-Disposition': `attachment; filename="${name}.${type}"`,
-          })
-          .type(fileTypes[type])
-          .send(written);
+        const { language } = query;
+        const names = await reportNamesOf(report, deps, language);
+        await sendReportFile(response, type, report, { names, language });
         return streamed;
       },
     });
@@ -132,9 +120,4 @@ export function reportRoutes(deps: ReportDependencies): Route[] {
       },
     }),
   ];
-}
-
-function positionOf(cursor = '0'): number {
-  if (/^\d{1,7}$/.test(cursor)) return Number(cursor);
-  throw invalidInput([{ pointer: '/query/cursor', message: 'must be the nextCursor of an earlier answer' }]);
 }

@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { RollCallPolicy } from '../../domain/roll-call';
+import { clockTime, timeZone } from './clock-fields';
 
 const sentence = z.string().min(1);
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time HH:MM');
 const whole = z.number().int().positive();
-const isZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
-
 const spoken = z.strictObject({
   ask: sentence.includes('{unit}').includes('1'),
   thanks: sentence,
@@ -28,15 +20,15 @@ const schema = z.strictObject({
   note: z.string().optional(),
   policy: z
     .strictObject({
-      nightlyAt: clock,
-      timeZone: z.string().refine(isZone, 'must be a time zone such as Asia/Ho_Chi_Minh'),
+      nightlyAt: clockTime,
+      timeZone,
       numbersAtOnce: whole.max(50),
       ringSeconds: whole.max(60),
       keySeconds: whole.max(30),
       tries: whole.max(5),
       retryAfterMinutes: z.number().positive().max(120),
-      tellFrom: clock,
-      tellUntil: clock,
+      tellFrom: clockTime,
+      tellUntil: clockTime,
       offTheListAfterNights: whole,
       thenSilent: z.enum(['withdrawn', 'forwarded']),
       distrustFromNumbers: whole,

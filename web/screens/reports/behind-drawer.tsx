@@ -26,16 +26,16 @@ export interface Opened {
   readonly wanted: Wanted;
 }
 
-const OpenContext = createContext<(opened: Opened) => void>(() => undefined);
+const OpenContext = createContext<((opened: Opened) => void) | null>(null);
 export const OpenBehind = OpenContext.Provider;
 
-/** A number that opens the list of its tickets; nothing is no list. */
+/** A number that opens the list of its tickets; nothing is no list, nor is a number of a report that was sent. */
 export function Counted(props: { readonly count: number; readonly name: string; readonly wanted: Wanted }) {
   const words = useWords(reportScreenWords);
   const { language } = useLanguage();
   const open = useContext(OpenContext);
   const { count, name, wanted } = props;
-  if (count === 0) return <>0</>;
+  if (count === 0 || !open) return <>{countText(count, language)}</>;
   return (
     <button
       type="button"

@@ -66,6 +66,15 @@ const vi = {
     minutes === 0 ? `${String(hours)} giờ` : `${String(hours)} giờ ${String(minutes)} phút`,
   minutes: (minutes: number) => `${String(minutes)} phút`,
   lessThanMinute: 'dưới 1 phút',
+  delivery: 'Tự động gửi báo cáo',
+  sendMe: 'Gửi tin nhắn cho tôi:',
+  often: { daily: 'mỗi sáng, về hôm trước', weekly: 'sáng thứ Hai, về tuần trước' },
+  sentReports: 'Báo cáo đã gửi',
+  noneSent: 'Chưa có báo cáo nào của đơn vị này được tự động gửi.',
+  sentAt: (text: string) => `gửi lúc ${text}`,
+  sentTitle: 'Báo cáo đã gửi',
+  sentNote: (text: string) => `Đã gửi lúc ${text}. Số liệu giữ nguyên như lúc gửi.`,
+  today: 'Số liệu hiện nay của kỳ này',
   allReady: 'Không số nào im lặng, không lịch nào trống, không ca nào bỏ sót bàn giao.',
 };
 
@@ -135,6 +144,15 @@ const en: typeof vi = {
     minutes === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes)} min`,
   minutes: (minutes) => `${String(minutes)} min`,
   lessThanMinute: 'under 1 min',
+  delivery: 'Reports sent by themselves',
+  sendMe: 'Send me an SMS:',
+  often: { daily: 'every morning, of the day before', weekly: 'on Mondays, of the week before' },
+  sentReports: 'Sent reports',
+  noneSent: 'No report of this unit has been sent by itself yet.',
+  sentAt: (text) => `sent ${text}`,
+  sentTitle: 'A report as it was sent',
+  sentNote: (text) => `Sent ${text}. The figures stay as they were then.`,
+  today: 'This period as it stands now',
   allReady: 'No silent number, no empty roster, no missed hand-over.',
 };
 
