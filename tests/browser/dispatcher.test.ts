@@ -156,3 +156,25 @@ test('a refusal stands beside its field, what was typed stays, and an undo takes
   });
   await close();
 });
+
+test('an order about a ticket stands on its page, with how far it has come', async () => {
+  const { code } = await aTicket();
+  const chairman = await lab.system.person({ username: 'commander.718' });
+  const inHours = (count: number): string => new Date(Date.now() + count * 3_600_000).toISOString();
+  const given = await chairman('POST', '/command-orders', {
+    text: 'Cử người hỗ trợ đội y tế tại chỗ',
+    ...{ given: { by: 'phone' }, to: { unitCodes: [phuCuong] }, tickets: [code] },
+    ...{ acknowledgeBy: inHours(1), resultBy: inHours(4) },
+  });
+  expect(given.status).toBe(201);
+  const { page, complaints, close } = await lab.openAs(centre, { width: 1440 }, `/app/tickets/${code}`);
+  const orders = page.getByRole('region', { name: 'Mệnh lệnh về phiếu này' });
+  await orders.getByText('0/1 đã nhận').waitFor();
+  const commune = await lab.system.person({ username: `commander.${phuCuong}` });
+  await commune('POST', `/command-orders/${String(given.body.id)}/acknowledge`, {});
+  await orders.getByText('1/1 đã nhận').waitFor();
+  await orders.getByRole('link', { name: String(given.body.code) }).click();
+  await page.getByRole('heading', { level: 1, name: String(given.body.code) }).waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});

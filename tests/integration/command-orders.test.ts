@@ -1,4 +1,8 @@
 import { tickOrder } from '../../src/domain/command-order-life';
+import { orderSubject } from '../../src/domain/command-order-notices';
+import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
+import { identityOf } from '../../src/notifications/message-identity';
+import { messageIdOf } from '../../src/notifications/outbox';
 import { startOrders } from '../../src/relay/start-orders';
 import { createCommandOrderRepository } from '../../src/models/command-orders/mongo-command-order-repository';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
@@ -322,4 +326,48 @@ test('figures name the late units, and the metrics count what is owed now', asyn
   const { text } = await lab.asNobody().get('/metrics').expect(200);
   expect(text).toMatch(/truc_command_order_units\{state="lateToAcknowledge"\} [1-9]/);
   expect(text).toMatch(/truc_command_orders\{state="open"\} [1-9]/);
+});
+
+test('the orders about a ticket are found by it, for whoever may read both', async () => {
+  const [ticket, other] = [await lab.offeredTicket(), await lab.offeredTicket()];
+  const id = await given('districtCommander', { tickets: [ticket.code] });
+  const about = (who: Person, reference: string) =>
+    lab.as(who).get('/api/v1/command-orders').query({ ticket: reference });
+  for (const reference of [ticket.code, ticket.id]) {
+    const { body: found } = await about('supervisor', reference).expect(200);
+    expect(found.items.map((one: { id: string }) => one.id)).toEqual([id]);
+  }
+  expect((await about('districtCommander', other.code).expect(200)).body.items).toEqual([]);
+  expect((await about('farSupervisor', ticket.code).expect(404)).body.type).toContain('#ticket-not-found');
+  await about('agent', ticket.code).expect(403);
+});
+
+test('whether what people were sent has arrived is told to whoever sees their unit', async () => {
+  const id = await given();
+  const orders = createCommandOrderRepository(
+    lab.connection,
+    await openFieldCrypto(lab.connection, secretKey),
+  );
+  const [intent] = (await orders.withIntents(id))?.outbox ?? [];
+  if (!intent) throw new Error('nobody was told');
+  const messages = createMessageRepository(lab.connection, await openFieldCrypto(lab.connection, secretKey));
+  const messageId = messageIdOf(intent.key);
+  await messages.beginSending({
+    ...identityOf(messageId, intent, orderSubject(id), ['74', '718', '25747']),
+    ...{ to: '+84901234567', body: 'LENH', segments: 1, templateVersion: 1 },
+  });
+  await messages.markSent(messageId, 'SM1', 300);
+  const listed = async (who: Person) =>
+    (await lab.as(who).get(`/api/v1/command-orders/${id}/messages`).expect(200)).body.items;
+  const sent = { unitCode: '25747', userId: 'commander-25747', template: 'order.given', channel: 'sms' };
+  expect(await listed('districtCommander')).toEqual([expect.objectContaining({ ...sent, status: 'sent' })]);
+  await messages.applyStatus(messageId, {
+    ...{ status: 'undelivered', errorCode: '30003', providerId: 'SM1', isPermanent: true },
+  });
+  expect(await listed('districtCommander')).toEqual([
+    expect.objectContaining({ ...sent, status: 'undelivered', errorCode: '30003' }),
+  ]);
+  expect(JSON.stringify(await listed('districtCommander'))).not.toContain('901234567');
+  await lab.as('farCommander').get(`/api/v1/command-orders/${id}/messages`).expect(404);
+  await lab.as('responder').get(`/api/v1/command-orders/${id}/messages`).expect(403);
 });

@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import { orderStatuses } from '../../domain/command-order';
 import type { OrderPeople } from '../../domain/command-order-people';
+import { orderKeyParts, orderSubject } from '../../domain/command-order-notices';
 import { peopleToTell } from '../../domain/command-order-people';
+import { visibleTo } from '../../domain/command-order-view';
 import { DomainError } from '../../domain/refusal';
 import type { CommandOrderRepository } from '../../models/command-orders/command-order-repository';
+import type { MessageRepository } from '../../models/messages/message-repository';
 import type {
   OrganisationRepository,
   UserRepository,
 } from '../../models/organisation/organisation-repository';
 import { ReplyWith, route, type Route } from '../http/route';
-import { flag, listOf, pageOf, pageQuery, ticketRef, unitCode } from '../http/schemas';
+import { flag, itemsOf, listOf, pageOf, pageQuery, ticketRef, unitCode } from '../http/schemas';
 import { actorOf } from '../tickets/create-route';
 import { findReadable, type FindTicketDependencies } from '../tickets/find-ticket';
 import { findReadableOrder, namesIn } from './find-order';
 import { addresseesFor, giveOrder, type GiveOrderDependencies } from './give-order';
-import { orderBody, orderSummaryView, orderView, previewView, selectionBody } from './order-schemas';
+import {
+  orderBody,
+  orderMessageView,
+  orderSummaryView,
+  orderView,
+  previewView,
+  selectionBody,
+} from './order-schemas';
 import { readerOf, toOrderSummary, toOrderView } from './order-view';
 
 export interface OrderRouteDependencies extends GiveOrderDependencies {
@@ -22,6 +32,7 @@ export interface OrderRouteDependencies extends GiveOrderDependencies {
   readonly organisation: Pick<OrganisationRepository, 'findUnit' | 'listUnits' | 'leadersOf'>;
   readonly users: Pick<UserRepository, 'findMany'>;
   readonly tickets: FindTicketDependencies['tickets'];
+  readonly messages: Pick<MessageRepository, 'listByTicket'>;
 }
 
 export const orderRef = ticketRef.describe('The id, or the code such as `ML-7K3-9QF`.');
@@ -107,6 +118,7 @@ export function orderRoutes(deps: OrderRouteDependencies): Route[] {
       permission: ['CommandOrder', 'read'],
       summary: 'Orders that my unit gave, received or looks on at, newest first',
       status: 200,
+      problems: ['ticket-not-found'],
       query: z.strictObject({
         ...pageQuery,
         unit: unitCode.optional().describe('Given by, or to, this unit or one below it'),
@@ -116,10 +128,12 @@ export function orderRoutes(deps: OrderRouteDependencies): Route[] {
           .optional()
           .describe('Given by my unit, or to it'),
         late: flag.optional().describe('Some addressee is late'),
+        ticket: ticketRef.optional().describe('About this ticket'),
       }),
       response: pageOf(orderSummaryView),
       handle: async ({ query, user, rights }) => {
-        const { limit, cursor, unit, status, box, late } = query;
+        const { limit, cursor, unit, status, box, late, ticket } = query;
+        const about = ticket === undefined ? null : await findReadable(deps.tickets, ticket, rights);
         const { items, nextCursor } = await deps.commandOrders.list(
           rights.readableOrders,
           {
@@ -128,6 +142,7 @@ export function orderRoutes(deps: OrderRouteDependencies): Route[] {
             ...(box === 'mine' && { issuerCode: user.unitCode }),
             ...(box === 'received' && { addressedCode: user.unitCode }),
             ...(late !== undefined && { isLate: late }),
+            ...(about && { ticketId: about.id }),
           },
           { limit, ...(cursor !== undefined && { cursor }) },
         );
@@ -152,6 +167,32 @@ export function orderRoutes(deps: OrderRouteDependencies): Route[] {
       handle: async ({ params, user, rights }) => {
         const order = await findReadableOrder(deps.commandOrders, params.id, rights);
         return toOrderView(order, readerOf(user, rights, order), await namesIn(deps.users, [order]));
+      },
+    }),
+    route({
+      operationId: 'listCommandOrderMessages',
+      method: 'get',
+      path: '/command-orders/:id/messages',
+      tag: 'Command orders',
+      permission: ['CommandOrder', 'read'],
+      summary: 'What people of the addressed units were sent, and whether it arrived',
+      status: 200,
+      problems: ['order-not-found'],
+      params: z.object({ id: orderRef }),
+      response: itemsOf(orderMessageView),
+      handle: async ({ params, user, rights }) => {
+        const order = await findReadableOrder(deps.commandOrders, params.id, rights);
+        const seen = visibleTo(order.state, readerOf(user, rights, order));
+        const codes = new Set(seen.map(({ unit }) => unit.code));
+        const messages = await deps.messages.listByTicket(orderSubject(order.id));
+        return {
+          items: messages.flatMap(({ key, channel, template, status, errorCode, createdAt, updatedAt }) => {
+            const about = orderKeyParts(key);
+            if (!about || !codes.has(about.unitCode)) return [];
+            const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+            return [{ ...about, channel, template, status, errorCode, ...times }];
+          }),
+        };
       },
     }),
   ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { orderEntryTypes, orderMeans, orderStatuses, resultOutcomes } from '../../domain/command-order';
 import { orderActions } from '../../domain/command-order-commands';
 import { orderNeeds } from '../../domain/command-order-view';
+import { deliveryStatuses } from '../../domain/message';
 import { roles, tiers } from '../../domain/organisation';
 import { date, isoTime, textOf, ticketRef, unitCode } from '../http/schemas';
 
@@ -145,6 +146,16 @@ export const orderView = orderSummaryView
     timeline: z.array(entryView).describe('What concerns all addressees, or those that I see'),
   })
   .meta({ id: 'CommandOrder' });
+
+export const orderMessageView = z
+  .object({
+    ...{ unitCode: z.string(), userId: z.string(), template: z.string() },
+    channel: z.enum(['sms', 'voice']),
+    status: z.enum(deliveryStatuses),
+    errorCode: z.string().nullable(),
+    ...{ createdAt: z.string(), updatedAt: z.string() },
+  })
+  .meta({ id: 'OrderMessage' });
 
 export const previewView = z
   .object({

@@ -42,6 +42,8 @@ export interface CommandOrderFilter {
   readonly addressedCode?: string;
   /** Some addressee is late. */
   readonly isLate?: boolean;
+  /** About this ticket. */
+  readonly ticketId?: string;
 }
 
 /** What became of the orders of a span, in one area. */

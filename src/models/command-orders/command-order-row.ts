@@ -51,6 +51,7 @@ schema.index({ 'state.addressedCodes': 1, ...newestFirst }, { name: 'addressed' 
 schema.index({ 'state.aboveCodes': 1, ...newestFirst }, { name: 'above' });
 schema.index({ 'state.status': 1, ...newestFirst }, { name: 'status' });
 schema.index({ createdAt: 1 }, { name: 'unstarted', partialFilterExpression: { 'state.revision': 0 } });
+schema.index({ 'state.tickets.ticketId': 1 }, { name: 'ticket', sparse: true });
 schema.index({ updatedAt: 1 }, { name: 'updatedAt' });
 
 export const commandOrderModelOf = (connection: Connection): Model<CommandOrderRow> =>

@@ -177,8 +177,9 @@ const newOf = (intents: readonly MessageIntent[]): object => ({
   },
 });
 
-const filterQuery = ({ status, unitCode, issuerCode, addressedCode, isLate }: CommandOrderFilter): Query =>
-  allOf(
+const filterQuery = (filter: CommandOrderFilter): Query => {
+  const { status, unitCode, issuerCode, addressedCode, isLate, ticketId } = filter;
+  return allOf(
     status ? { 'state.status': { $in: status } } : {},
     unitCode === undefined
       ? {}
@@ -186,7 +187,9 @@ const filterQuery = ({ status, unitCode, issuerCode, addressedCode, isLate }: Co
     issuerCode === undefined ? {} : { 'state.issuer.unit.code': issuerCode },
     addressedCode === undefined ? {} : { 'state.addressedCodes': addressedCode },
     isLate === undefined ? {} : { 'state.counts.late': isLate ? { $gt: 0 } : 0 },
+    ticketId === undefined ? {} : { 'state.tickets.ticketId': ticketId },
   );
+};
 
 const cursorOf = ({ _id, state }: CommandOrderRow): string =>
   Buffer.from(JSON.stringify([state.issuedAt, _id])).toString('base64url');

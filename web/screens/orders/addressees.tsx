@@ -1,10 +1,11 @@
 import { Button, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
-import type { OrderAddressee } from '../../api/operations.gen';
+import type { OrderAddressee, OrderMessage } from '../../api/operations.gen';
 import { useLanguage, useWords } from '../../app/language';
 import { useNames } from '../../parts/names';
 import type { Acting } from './acting';
+import { arrivalOf, useOrderMessages } from './arrival';
 import styles from './orders.module.css';
 import { dayTime } from '../../parts/day-time';
 import { problemAt } from './use-order-action';
@@ -28,6 +29,7 @@ export function Addressees(acting: Acting) {
   const toAccept = order.addressees.filter(fits.toAccept).map(({ unitCode }) => unitCode);
   const counts = shown.map((one) => ({ one, count: order.addressees.filter(fits[one]).length }));
   const rows = order.addressees.filter(fits[show]);
+  const messages = useOrderMessages(order.id);
   return (
     <section className={styles.card} aria-labelledby="addressees">
       <div className={styles.line}>
@@ -79,7 +81,7 @@ export function Addressees(acting: Acting) {
             <Row
               key={one.unitCode}
               {...acting}
-              one={one}
+              {...{ one, messages }}
               isReturning={returning === one.unitCode}
               onReturn={(isReturning) => {
                 setReturning(isReturning ? one.unitCode : null);
@@ -98,10 +100,12 @@ function Row({
   isBusy,
   error,
   one,
+  messages,
   isReturning,
   onReturn,
 }: Acting & {
   readonly one: OrderAddressee;
+  readonly messages: readonly OrderMessage[];
   readonly isReturning: boolean;
   readonly onReturn: (isReturning: boolean) => void;
 }) {
@@ -123,11 +127,7 @@ function Row({
         {one.nobodySince !== null && acknowledged === null ? (
           <span className={styles.warning}>{words.nobody}</span>
         ) : (
-          <small>
-            {one.people.length === 0
-              ? words.notYetTold
-              : `${words.told} ${one.people.map(({ name }) => name ?? '').join(', ')}`}
-          </small>
+          <small>{one.people.length === 0 ? words.notYetTold : <Told {...{ one, messages }} />}</small>
         )}
         {one.remindedAt !== null && <small>{words.reminded(one.reminders, at(one.remindedAt))}</small>}
       </th>
@@ -200,6 +200,32 @@ function Row({
         )}
       </td>
     </tr>
+  );
+}
+
+/** Who was told, and whether it reached them. */
+function Told({
+  one: { unitCode, people },
+  messages,
+}: {
+  readonly one: OrderAddressee;
+  readonly messages: readonly OrderMessage[];
+}) {
+  const { table: words } = useWords(orderWords);
+  return (
+    <>
+      {words.told}{' '}
+      {people.map(({ userId, name }, index) => {
+        const arrival = arrivalOf(messages, unitCode, userId);
+        return (
+          <span key={userId} className={styles.arrival} data-arrival={arrival}>
+            {index > 0 && ', '}
+            {name ?? ''}
+            {arrival !== null && ` (${words.arrival[arrival]})`}
+          </span>
+        );
+      })}
+    </>
   );
 }
 

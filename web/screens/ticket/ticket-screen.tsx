@@ -6,6 +6,7 @@ import { ActionsPanel, possibleActions, type Opened } from './actions-panel';
 import { Alike } from './alike';
 import { Facts } from './facts';
 import { Head } from './head';
+import { Orders } from './orders';
 import { Assignments, Clocks, Messages, OnDuty } from './side';
 import { useDuty, useTicket, type Whole } from './ticket-data';
 import styles from './ticket.module.css';
@@ -38,6 +39,7 @@ function TicketPage({ ticket }: { readonly ticket: Whole }) {
         </div>
         <div className={styles.column}>
           <Clocks ticket={ticket} />
+          <Orders ticket={ticket} />
           <OnDuty
             ticket={ticket}
             duty={duty}

@@ -64,6 +64,7 @@ const vi = {
     sendNamed: (team: string) => `Cử đội này: ${team}`,
     hotline: (number: string) => `Đường dây nóng ${number}`,
   },
+  orders: 'Mệnh lệnh về phiếu này',
   messages: {
     title: 'Đã báo cho ai',
     none: 'Chưa gửi gì.',
@@ -187,6 +188,7 @@ const en: typeof vi = {
     sendNamed: (team) => `Send this team: ${team}`,
     hotline: (number) => `Hotline ${number}`,
   },
+  orders: 'Orders about this ticket',
   messages: {
     title: 'Who was told',
     none: 'Nothing was sent yet.',
