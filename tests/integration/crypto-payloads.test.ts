@@ -16,6 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
+test('nothing, which a workflow without an answer ends with as an empty array, is guarded as well', async () => {
+  const [codec] = dataConverter.payloadCodecs ?? [];
+  const nothing = { metadata: { encoding: Buffer.from('binary/null') }, data: [] as unknown as Uint8Array };
+  const [guarded] = (await codec?.encode([nothing])) ?? [];
+  const [opened] = (await codec?.decode([guarded ?? {}])) ?? [];
+  expect(Buffer.from(opened?.metadata?.encoding ?? []).toString()).toBe('binary/null');
+  expect(Buffer.from(opened?.data ?? []).length).toBe(0);
+});
+
 /** Every text in a history, that of undecoded payloads included. */
 function* texts(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;

@@ -29,7 +29,8 @@ function pack(payload: Payload): Buffer {
   );
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(metadata.length);
-  return Buffer.concat([length, metadata, payload.data ?? new Uint8Array()]);
+  // What a workflow that answers nothing has for data is an empty plain array, not bytes.
+  return Buffer.concat([length, metadata, Buffer.from(payload.data ?? [])]);
 }
 
 function unpack(packed: Buffer): Payload {
