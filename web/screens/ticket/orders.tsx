@@ -3,8 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { ask } from '../../api/ask';
 import { useWords } from '../../app/language';
 import { useMe, type Role } from '../../app/session';
-import { Progress } from '../orders/progress';
-import { orderWords } from '../orders/words';
 import type { Whole } from './ticket-data';
 import styles from './ticket.module.css';
 import { ticketWords } from './words';
@@ -13,8 +11,7 @@ const readers: readonly Role[] = ['dispatcher', 'supervisor', 'commander'];
 
 /** What was ordered about this ticket; nothing where there is no order, or nobody who may read one. */
 export function Orders({ ticket: { id } }: { readonly ticket: Whole }) {
-  const { orders: title } = useWords(ticketWords);
-  const { status } = useWords(orderWords);
+  const { orders: words } = useWords(ticketWords);
   const mayRead = readers.includes(useMe().role);
   const { data } = useQuery({
     queryKey: ['commandOrders', 'ticket', id],
@@ -24,15 +21,18 @@ export function Orders({ ticket: { id } }: { readonly ticket: Whole }) {
   if (!data || data.items.length === 0) return null;
   return (
     <section className={styles.card} aria-labelledby="orders">
-      <h2 id="orders">{title}</h2>
+      <h2 id="orders">{words.title}</h2>
       <ul className={styles.plain}>
         {data.items.map((order) => (
           <li key={order.id} className={styles.order} data-order={order.code}>
             <span>
-              <Link to={`/orders/${order.id}`}>{order.code}</Link> · {status[order.status]}
+              <Link to={`/orders/${order.id}`}>{order.code}</Link> · {words.status[order.status]}
             </span>
             <span>{order.text}</span>
-            <Progress order={order} />
+            <span>
+              {words.acknowledged(order.counts.acknowledged, order.counts.addressees)}
+              {order.counts.late > 0 && <b className={styles.late}> · {words.late(order.counts.late)}</b>}
+            </span>
           </li>
         ))}
       </ul>

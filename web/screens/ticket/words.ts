@@ -64,7 +64,12 @@ const vi = {
     sendNamed: (team: string) => `Cử đội này: ${team}`,
     hotline: (number: string) => `Đường dây nóng ${number}`,
   },
-  orders: 'Mệnh lệnh về phiếu này',
+  orders: {
+    title: 'Mệnh lệnh về phiếu này',
+    acknowledged: (n: number, all: number) => `${String(n)}/${String(all)} đã nhận`,
+    late: (n: number) => `${String(n)} trễ`,
+    status: { open: 'Đang thực hiện', done: 'Đã xong', closed: 'Đã đóng', withdrawn: 'Đã thu hồi' },
+  },
   messages: {
     title: 'Đã báo cho ai',
     none: 'Chưa gửi gì.',
@@ -188,7 +193,12 @@ const en: typeof vi = {
     sendNamed: (team) => `Send this team: ${team}`,
     hotline: (number) => `Hotline ${number}`,
   },
-  orders: 'Orders about this ticket',
+  orders: {
+    title: 'Orders about this ticket',
+    acknowledged: (n, all) => `${String(n)}/${String(all)} acknowledged`,
+    late: (n) => `${String(n)} late`,
+    status: { open: 'In progress', done: 'Done', closed: 'Closed', withdrawn: 'Withdrawn' },
+  },
   messages: {
     title: 'Who was told',
     none: 'Nothing was sent yet.',
