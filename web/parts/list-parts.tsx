@@ -52,3 +52,13 @@ export function MoreButton(props: {
     </Center>
   );
 }
+
+/** Back to the whole list; shown while something narrows it. */
+export function ClearFilters(props: { readonly text?: string; readonly onClick: () => void }) {
+  const { clearFilters } = useWords(sharedWords);
+  return (
+    <Button variant="subtle" onClick={props.onClick}>
+      {props.text ?? clearFilters}
+    </Button>
+  );
+}

@@ -1,5 +1,5 @@
 import { PeriodFields } from './period-fields';
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -17,7 +17,7 @@ import { useNames } from '../../parts/names';
 import { FilterBar } from '../../parts/page';
 import rows from '../../parts/rows.module.css';
 import { UnitPicker } from '../../parts/unit-picker';
-import { LoadingList, MoreButton } from '../../parts/list-parts';
+import { ClearFilters, LoadingList, MoreButton } from '../../parts/list-parts';
 import { EntryDetail } from './entry-detail';
 import { fieldText, kindWords, operationWords } from './operation-words';
 import { PersonPicker } from './person-picker';
@@ -86,17 +86,15 @@ export function Entries({ subject }: { readonly subject: string | null }) {
           onChange={setOutcome}
         />
         {Object.values(filter).some((value) => value !== null && value !== '') && (
-          <Button
-            variant="subtle"
+          <ClearFilters
+            {...(subject !== null && { text: `${words.subject} ✕` })}
             onClick={() => {
               for (const clear of [setActor, setKind, setUnit]) clear(null);
               setOutcome(null);
               for (const clear of [setSince, setUntil]) clear('');
               if (subject !== null) void navigate({ to: '/admin/audit', search: {} });
             }}
-          >
-            {subject === null ? shared.clearFilters : `${words.subject} ✕`}
-          </Button>
+          />
         )}
       </FilterBar>
       <ErrorLine error={error} />

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../parts/list-search';
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconPhoneOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -18,7 +18,7 @@ import { FilterBar, Page } from '../../parts/page';
 import rows from '../../parts/rows.module.css';
 import { UndoBar, type Done } from '../../parts/undo-bar';
 import { UnitPicker } from '../../parts/unit-picker';
-import { AddButton, LoadingList, SearchField } from '../../parts/list-parts';
+import { AddButton, ClearFilters, LoadingList, SearchField } from '../../parts/list-parts';
 import { HotlineDetail } from './hotline-detail';
 import { HotlineForm } from './hotline-form';
 import { HotlineMark, hotlineStandings, standingOf } from './hotline-standing';
@@ -94,16 +94,13 @@ export function Screen() {
           onChange={setStanding}
         />
         {(search !== '' || standing !== null || place.unit !== undefined) && (
-          <Button
-            variant="subtle"
+          <ClearFilters
             onClick={() => {
               setSearch('');
               setStanding(null);
               go({ unit: undefined });
             }}
-          >
-            {shared.clearFilters}
-          </Button>
+          />
         )}
       </FilterBar>
       <ErrorLine error={error} />

@@ -1,6 +1,8 @@
 import type { Words } from '../../app/language';
+import { orderStateWords } from '../../parts/order-state-words';
 
 const vi = {
+  ...orderStateWords.vi,
   title: 'Mệnh lệnh chỉ huy',
   lead: 'Việc cần bạn đứng trước.',
   give: 'Ra lệnh mới',
@@ -33,7 +35,6 @@ const vi = {
     late: 'Có đơn vị trễ',
     accept: 'Có kết quả chờ duyệt',
   },
-  status: { open: 'Đang thực hiện', done: 'Đã hoàn thành', closed: 'Đã đóng', withdrawn: 'Đã thu hồi' },
   urgent: 'Khẩn',
   means: { document: 'bằng văn bản', phone: 'qua điện thoại', sms: 'qua tin nhắn', direct: 'trực tiếp' },
   documentNumber: (number: string) => `số ${number}`,
@@ -45,13 +46,6 @@ const vi = {
   givenAt: 'Ra lệnh lúc',
   endedAt: 'Kết thúc lúc',
   toUnits: (n: number) => `${String(n)} đơn vị`,
-  progress: {
-    acknowledged: (n: number, all: number) => `${String(n)}/${String(all)} đã nhận`,
-    reported: (n: number, all: number) => `${String(n)}/${String(all)} đã báo cáo`,
-    accepted: (n: number, all: number) => `${String(n)}/${String(all)} đã duyệt`,
-    late: (n: number) => `${String(n)} trễ`,
-    nobody: (n: number) => `${String(n)} chưa có ai để báo`,
-  },
   own: {
     title: (unit: string) => `Phần việc của ${unit}`,
     acknowledge: 'Đã nhận lệnh',
@@ -156,6 +150,7 @@ const vi = {
 const count = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
 
 const en: typeof vi = {
+  ...orderStateWords.en,
   title: 'Command orders',
   lead: 'What needs you comes first.',
   give: 'Give an order',
@@ -185,7 +180,6 @@ const en: typeof vi = {
     late: 'Units are late',
     accept: 'Results to accept',
   },
-  status: { open: 'In progress', done: 'Done', closed: 'Closed', withdrawn: 'Withdrawn' },
   urgent: 'Urgent',
   means: { document: 'by document', phone: 'by phone', sms: 'by SMS', direct: 'directly' },
   documentNumber: (number) => `no. ${number}`,
@@ -197,13 +191,6 @@ const en: typeof vi = {
   givenAt: 'Given',
   endedAt: 'Ended',
   toUnits: (n) => count(n, 'unit'),
-  progress: {
-    acknowledged: (n, all) => `${String(n)}/${String(all)} acknowledged`,
-    reported: (n, all) => `${String(n)}/${String(all)} reported`,
-    accepted: (n, all) => `${String(n)}/${String(all)} accepted`,
-    late: (n) => `${String(n)} late`,
-    nobody: (n) => `${String(n)} with nobody to tell`,
-  },
   own: {
     title: (unit) => `For ${unit}`,
     acknowledge: 'Acknowledge the order',

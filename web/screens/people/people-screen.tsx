@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconUserOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,7 +13,7 @@ import { usePeople } from '../../parts/people';
 import { useTeams } from '../../parts/teams';
 import { UndoBar, type Done } from '../../parts/undo-bar';
 import { UnitPicker } from '../../parts/unit-picker';
-import { AddButton, LoadingList, MoreButton, SearchField } from '../../parts/list-parts';
+import { AddButton, ClearFilters, LoadingList, MoreButton, SearchField } from '../../parts/list-parts';
 import { matching, noFilter, roleOrder, usePeopleFilter } from './people-filter';
 import { PersonDetail } from './person-detail';
 import { PersonForm } from './person-form';
@@ -110,14 +110,11 @@ export function Screen() {
           }}
         />
         {JSON.stringify(filter) !== JSON.stringify(noFilter) && (
-          <Button
-            variant="subtle"
+          <ClearFilters
             onClick={() => {
               change(noFilter);
             }}
-          >
-            {shared.clearFilters}
-          </Button>
+          />
         )}
       </FilterBar>
       <ErrorLine error={error} />

@@ -1,4 +1,3 @@
-import { Button, Center, Loader } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { createContext, useContext, type CSSProperties } from 'react';
 import { ask } from '../../api/ask';
@@ -8,6 +7,7 @@ import { sharedWords } from '../../locales/shared-words';
 import { SideDrawer } from '../../parts/drawer';
 import { ErrorLine } from '../../parts/error-line';
 import { LinkTo } from '../../parts/link-to';
+import { LoadingList, MoreButton } from '../../parts/list-parts';
 import { dayAndTime } from '../../parts/local-time';
 import { useNames } from '../../parts/names';
 import rows from '../../parts/rows.module.css';
@@ -94,11 +94,7 @@ function Tickets({
   });
   if (error) return <ErrorLine error={error} />;
   if (!data) {
-    return (
-      <Center py={48}>
-        <Loader aria-label={shared.loading} />
-      </Center>
-    );
+    return <LoadingList />;
   }
   return (
     <div className={styles.behind}>
@@ -123,9 +119,11 @@ function Tickets({
           ))}
       </ul>
       {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {words.moreTickets}
-        </Button>
+        <MoreButton
+          text={words.moreTickets}
+          isLoading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        />
       )}
     </div>
   );

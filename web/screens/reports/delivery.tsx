@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../app/language';
 import { SideDrawer } from '../../parts/drawer';
 import { ErrorLine } from '../../parts/error-line';
 import { LinkTo } from '../../parts/link-to';
-import { LoadingList } from '../../parts/list-parts';
+import { LoadingList, MoreButton } from '../../parts/list-parts';
 import { dayAndTime } from '../../parts/local-time';
 import { useNames } from '../../parts/names';
 import rows from '../../parts/rows.module.css';
@@ -106,9 +106,11 @@ function SentReports({ unitCode }: { readonly unitCode: string }) {
         ))}
       </ul>
       {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {words.moreTickets}
-        </Button>
+        <MoreButton
+          text={words.moreTickets}
+          isLoading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../parts/list-search';
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type CSSProperties } from 'react';
@@ -19,7 +19,7 @@ import rows from '../../parts/rows.module.css';
 import { useTeams } from '../../parts/teams';
 import { UndoBar, type Done } from '../../parts/undo-bar';
 import { UnitPicker } from '../../parts/unit-picker';
-import { AddButton, LoadingList, SearchField } from '../../parts/list-parts';
+import { AddButton, ClearFilters, LoadingList, SearchField } from '../../parts/list-parts';
 import { TeamDetail } from './team-detail';
 import { TeamForm } from './team-form';
 import { teamsWords } from './words';
@@ -105,16 +105,13 @@ export function Screen() {
           }}
         />
         {(search !== '' || field !== null || place.unit !== undefined) && (
-          <Button
-            variant="subtle"
+          <ClearFilters
             onClick={() => {
               setSearch('');
               setField(null);
               go({ unit: undefined });
             }}
-          >
-            {shared.clearFilters}
-          </Button>
+          />
         )}
       </FilterBar>
       <ErrorLine error={error} />

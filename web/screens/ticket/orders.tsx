@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ask } from '../../api/ask';
 import { useWords } from '../../app/language';
 import { useMe, type Role } from '../../app/session';
+import { orderStateWords } from '../../parts/order-state-words';
 import type { Whole } from './ticket-data';
 import styles from './ticket.module.css';
 import { ticketWords } from './words';
@@ -11,7 +12,8 @@ const readers: readonly Role[] = ['dispatcher', 'supervisor', 'commander'];
 
 /** What was ordered about this ticket; nothing where there is no order, or nobody who may read one. */
 export function Orders({ ticket: { id } }: { readonly ticket: Whole }) {
-  const { orders: words } = useWords(ticketWords);
+  const { orders: title } = useWords(ticketWords);
+  const { status, progress } = useWords(orderStateWords);
   const mayRead = readers.includes(useMe().role);
   const { data } = useQuery({
     queryKey: ['commandOrders', 'ticket', id],
@@ -21,17 +23,17 @@ export function Orders({ ticket: { id } }: { readonly ticket: Whole }) {
   if (!data || data.items.length === 0) return null;
   return (
     <section className={styles.card} aria-labelledby="orders">
-      <h2 id="orders">{words.title}</h2>
+      <h2 id="orders">{title}</h2>
       <ul className={styles.plain}>
         {data.items.map((order) => (
           <li key={order.id} className={styles.order} data-order={order.code}>
             <span>
-              <Link to={`/orders/${order.id}`}>{order.code}</Link> · {words.status[order.status]}
+              <Link to={`/orders/${order.id}`}>{order.code}</Link> · {status[order.status]}
             </span>
             <span>{order.text}</span>
             <span>
-              {words.acknowledged(order.counts.acknowledged, order.counts.addressees)}
-              {order.counts.late > 0 && <b className={styles.late}> · {words.late(order.counts.late)}</b>}
+              {progress.acknowledged(order.counts.acknowledged, order.counts.addressees)}
+              {order.counts.late > 0 && <b className={styles.late}> · {progress.late(order.counts.late)}</b>}
             </span>
           </li>
         ))}

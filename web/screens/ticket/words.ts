@@ -64,12 +64,7 @@ const vi = {
     sendNamed: (team: string) => `Cử đội này: ${team}`,
     hotline: (number: string) => `Đường dây nóng ${number}`,
   },
-  orders: {
-    title: 'Mệnh lệnh về phiếu này',
-    acknowledged: (n: number, all: number) => `${String(n)}/${String(all)} đã nhận`,
-    late: (n: number) => `${String(n)} trễ`,
-    status: { open: 'Đang thực hiện', done: 'Đã xong', closed: 'Đã đóng', withdrawn: 'Đã thu hồi' },
-  },
+  orders: 'Mệnh lệnh về phiếu này',
   messages: {
     title: 'Đã báo cho ai',
     none: 'Chưa gửi gì.',
@@ -193,12 +188,7 @@ const en: typeof vi = {
     sendNamed: (team) => `Send this team: ${team}`,
     hotline: (number) => `Hotline ${number}`,
   },
-  orders: {
-    title: 'Orders about this ticket',
-    acknowledged: (n, all) => `${String(n)}/${String(all)} acknowledged`,
-    late: (n) => `${String(n)} late`,
-    status: { open: 'In progress', done: 'Done', closed: 'Closed', withdrawn: 'Withdrawn' },
-  },
+  orders: 'Orders about this ticket',
   messages: {
     title: 'Who was told',
     none: 'Nothing was sent yet.',
