@@ -31,71 +31,44 @@ import { createRollCallWebhooks } from './src/api/webhooks/roll-call-webhooks';
 import { createTwilioWebhooks } from './src/api/webhooks/twilio-webhooks';
 import { ruleProblems } from './src/domain/notification-rules';
 import { ensureAuditIndexes, createAuditLog } from './src/models/audit/mongo-audit-log';
-import { createAccessLog, ensureAccessLogIndexes } from './src/models/access-log/access-log.model';
-import {
-  createAttachmentStore,
-  ensureAttachmentIndexes,
-} from './src/models/attachments/mongo-attachment-store';
-import { createAnswerStore, ensureAnswerIndexes } from './src/models/answers/answer.model';
-import {
-  createCallBackRepository,
-  ensureCallBackIndexes,
-} from './src/models/calls/mongo-call-back-repository';
-import { createCallRepository, ensureCallIndexes } from './src/models/calls/mongo-call-repository';
-import { ensureCommandOrderIndexes } from './src/models/command-orders/command-order-row';
+import { createAccessLog } from './src/models/access-log/access-log.model';
+import { createAttachmentStore } from './src/models/attachments/mongo-attachment-store';
+import { createAnswerStore } from './src/models/answers/answer.model';
+import { createCallBackRepository } from './src/models/calls/mongo-call-back-repository';
+import { createCallRepository } from './src/models/calls/mongo-call-repository';
 import { createCommandOrderRepository } from './src/models/command-orders/mongo-command-order-repository';
+import { ensureIndexes } from './src/models/ensure-indexes';
 import { createHotlineStandings } from './src/models/hotlines/mongo-hotline-standings';
 import { createChanges } from './src/models/changes/mongo-changes';
-import {
-  createInboundRepository,
-  ensureInboundIndexes,
-} from './src/models/messages/mongo-inbound-repository';
-import {
-  createMessageRepository,
-  ensureMessageIndexes,
-} from './src/models/messages/mongo-message-repository';
+import { createInboundRepository } from './src/models/messages/mongo-inbound-repository';
+import { createMessageRepository } from './src/models/messages/mongo-message-repository';
 import { createNotificationRules } from './src/models/notification-rules/mongo-notification-rules';
-import { createDutyRepository, ensureDutyIndexes } from './src/models/duty/mongo-duty-repository';
-import {
-  createHandOverRepository,
-  ensureHandOverIndexes,
-} from './src/models/duty/mongo-hand-over-repository';
-import { createOpen311KeyStore, ensureOpen311KeyIndexes } from './src/models/open311-keys/open311-key.model';
+import { createDutyRepository } from './src/models/duty/mongo-duty-repository';
+import { createHandOverRepository } from './src/models/duty/mongo-hand-over-repository';
+import { createOpen311KeyStore } from './src/models/open311-keys/open311-key.model';
 import { createFigures } from './src/models/messages/message-figures';
 import { createTextVersions } from './src/models/messages/text-versions';
-import {
-  createBlocklist,
-  createOptOuts,
-  ensureRecipientIndexes,
-} from './src/models/recipients/mongo-recipient-lists';
-import { createContactStore, ensureContactIndexes } from './src/models/contacts/mongo-contact-store';
-import { ensureOrganisationIndexes } from './src/models/organisation/organisation-models';
+import { createBlocklist, createOptOuts } from './src/models/recipients/mongo-recipient-lists';
+import { createContactStore } from './src/models/contacts/mongo-contact-store';
 import { createOrganisationRepository } from './src/models/organisation/organisation-store';
 import { createOrganisationLoader } from './src/models/organisation/organisation-loader';
 import { readWholeOrganisation } from './src/models/organisation/whole-organisation';
 import { createPolicyRepository } from './src/models/organisation/policy-store';
 import { createUserRepository } from './src/models/organisation/user-store';
 import { figuresByUnit, sumOf } from './src/domain/hotline';
-import {
-  createRollCallRepository,
-  ensureRollCallIndexes,
-} from './src/models/roll-calls/mongo-roll-call-repository';
-import { createReports, ensureReportIndexes } from './src/models/reports/mongo-reports';
-import {
-  createReportSubscriptions,
-  ensureReportSubscriptionIndexes,
-} from './src/models/reports/mongo-report-subscriptions';
-import { createSentReports, ensureSentReportIndexes } from './src/models/reports/mongo-sent-reports';
-import { createRatingStore, ensureRatingIndexes } from './src/models/ratings/mongo-rating-store';
+import { createRollCallRepository } from './src/models/roll-calls/mongo-roll-call-repository';
+import { createReports } from './src/models/reports/mongo-reports';
+import { createReportSubscriptions } from './src/models/reports/mongo-report-subscriptions';
+import { createSentReports } from './src/models/reports/mongo-sent-reports';
+import { createRatingStore } from './src/models/ratings/mongo-rating-store';
 import { createCallLoad } from './src/models/calls/call-load';
-import { createSurgeRepository, ensureSurgeIndexes } from './src/models/surges/mongo-surge-repository';
+import { createSurgeRepository } from './src/models/surges/mongo-surge-repository';
 import { createPresence } from './src/models/presence/redis-presence';
 import { createTicketRepository } from './src/models/tickets/ticket.model';
 import { createUnitShapes } from './src/models/unit-shapes/mongo-unit-shapes';
 import { createTransparencySettings } from './src/models/transparency/mongo-transparency-settings';
 import { createPublicCounts } from './src/models/transparency/public-counts';
 import { fillNextBreach } from './src/models/tickets/fill-next-breach';
-import { ensureTicketIndexes } from './src/models/tickets/ticket-schema';
 import { createClaimTokens } from './src/notifications/claim-tokens';
 import { createTwilioLiveCalls } from './src/notifications/twilio/twilio-live-calls';
 import { loadMessageTexts } from './src/notifications/message-texts';
@@ -142,31 +115,7 @@ async function main(): Promise<void> {
       socketTimeoutMS: 10_000,
     })
     .asPromise();
-  await Promise.all(
-    [
-      ensureTicketIndexes,
-      ensureOrganisationIndexes,
-      ensureMessageIndexes,
-      ensureInboundIndexes,
-      ensureContactIndexes,
-      ensureCallIndexes,
-      ensureCallBackIndexes,
-      ensureAnswerIndexes,
-      ensureAttachmentIndexes,
-      ensureAccessLogIndexes,
-      ensureRecipientIndexes,
-      ensureDutyIndexes,
-      ensureHandOverIndexes,
-      ensureOpen311KeyIndexes,
-      ensureRollCallIndexes,
-      ensureRatingIndexes,
-      ensureCommandOrderIndexes,
-      ensureSurgeIndexes,
-      ensureReportIndexes,
-      ensureReportSubscriptionIndexes,
-      ensureSentReportIndexes,
-    ].map((ensureIndexes) => ensureIndexes(database)),
-  );
+  await ensureIndexes(database);
   await fillNextBreach(database);
   const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
   const crypto = await openFieldCrypto(database, secretKey, previousKey);

@@ -9,36 +9,27 @@ import { createApp, type AppDependencies } from '../../src/api/app';
 import { createRateLimits, type RateLimits } from '../../src/api/auth/rate-limits';
 import { createSessionTokens } from '../../src/api/auth/session-token';
 import { createHotlineDirectory } from '../../src/api/directory/hotline-directory';
+import { ensureIndexes } from '../../src/models/ensure-indexes';
 import { createHotlineStandings } from '../../src/models/hotlines/mongo-hotline-standings';
 import { createMetrics } from '../../src/api/metrics';
 import { acceptIntake } from '../../src/api/tickets/intake';
 import { createAuditLog, ensureAuditIndexes } from '../../src/models/audit/mongo-audit-log';
 import { createAccessLog } from '../../src/models/access-log/access-log.model';
-import {
-  createAttachmentStore,
-  ensureAttachmentIndexes,
-} from '../../src/models/attachments/mongo-attachment-store';
+import { createAttachmentStore } from '../../src/models/attachments/mongo-attachment-store';
 import { createAnswerStore } from '../../src/models/answers/answer.model';
-import {
-  createCallBackRepository,
-  ensureCallBackIndexes,
-} from '../../src/models/calls/mongo-call-back-repository';
-import { createCallRepository, ensureCallIndexes } from '../../src/models/calls/mongo-call-repository';
-import { ensureCommandOrderIndexes } from '../../src/models/command-orders/command-order-row';
+import { createCallBackRepository } from '../../src/models/calls/mongo-call-back-repository';
+import { createCallRepository } from '../../src/models/calls/mongo-call-repository';
 import { createCommandOrderRepository } from '../../src/models/command-orders/mongo-command-order-repository';
 import { createContactStore } from '../../src/models/contacts/mongo-contact-store';
 import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
 import { createNotificationRules } from '../../src/models/notification-rules/mongo-notification-rules';
 import { ruleProblems } from '../../src/domain/notification-rules';
 import { loadNotificationDefaults } from '../../src/platform/reference-data/notification-rules';
-import { createDutyRepository, ensureDutyIndexes } from '../../src/models/duty/mongo-duty-repository';
-import {
-  createHandOverRepository,
-  ensureHandOverIndexes,
-} from '../../src/models/duty/mongo-hand-over-repository';
+import { createDutyRepository } from '../../src/models/duty/mongo-duty-repository';
+import { createHandOverRepository } from '../../src/models/duty/mongo-hand-over-repository';
 import { createTransparencySettings } from '../../src/models/transparency/mongo-transparency-settings';
 import { createUnitShapes } from '../../src/models/unit-shapes/mongo-unit-shapes';
-import { createReports, ensureReportIndexes } from '../../src/models/reports/mongo-reports';
+import { createReports } from '../../src/models/reports/mongo-reports';
 import { createReportSubscriptions } from '../../src/models/reports/mongo-report-subscriptions';
 import { createSentReports } from '../../src/models/reports/mongo-sent-reports';
 import { createRatingStore } from '../../src/models/ratings/mongo-rating-store';
@@ -52,21 +43,16 @@ import { createBreakerBoard, type BreakerBoard } from '../../src/notifications/b
 import { createQueueBoard } from '../../src/notifications/queue-board';
 import { loadSendingPolicy } from '../../src/notifications/sending-policy';
 import { createOrganisationLoader } from '../../src/models/organisation/organisation-loader';
-import { ensureOrganisationIndexes } from '../../src/models/organisation/organisation-models';
 import { createOrganisationRepository } from '../../src/models/organisation/organisation-store';
 import { readWholeOrganisation } from '../../src/models/organisation/whole-organisation';
 import { createPolicyRepository } from '../../src/models/organisation/policy-store';
 import { createUserRepository } from '../../src/models/organisation/user-store';
 import { createChanges } from '../../src/models/changes/mongo-changes';
-import {
-  createRollCallRepository,
-  ensureRollCallIndexes,
-} from '../../src/models/roll-calls/mongo-roll-call-repository';
+import { createRollCallRepository } from '../../src/models/roll-calls/mongo-roll-call-repository';
 import { createPresence } from '../../src/models/presence/redis-presence';
 import { createCallLoad } from '../../src/models/calls/call-load';
-import { createSurgeRepository, ensureSurgeIndexes } from '../../src/models/surges/mongo-surge-repository';
+import { createSurgeRepository } from '../../src/models/surges/mongo-surge-repository';
 import { createTicketRepository } from '../../src/models/tickets/ticket.model';
-import { ensureTicketIndexes } from '../../src/models/tickets/ticket-schema';
 import { createWordsReader } from '../../src/domain/citizen-words';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
 import {
@@ -112,17 +98,7 @@ export async function openApiLab(
   database: Pick<Awaited<ReturnType<typeof openTestDatabase>>, 'connection' | 'drop'> | null = null,
 ): Promise<ApiLab> {
   const { connection, drop } = database ?? (await openTestDatabase());
-  await ensureTicketIndexes(connection);
-  await ensureOrganisationIndexes(connection);
-  await ensureDutyIndexes(connection);
-  await ensureHandOverIndexes(connection);
-  await ensureCallIndexes(connection);
-  await ensureAttachmentIndexes(connection);
-  await ensureCallBackIndexes(connection);
-  await ensureRollCallIndexes(connection);
-  await ensureCommandOrderIndexes(connection);
-  await ensureSurgeIndexes(connection);
-  await ensureReportIndexes(connection);
+  await ensureIndexes(connection);
   const crypto = await openFieldCrypto(connection, secretKey);
   await ensureAuditIndexes(connection, crypto);
   await createOrganisationLoader(connection, crypto)(smallProvince, { existing: 'update' });

@@ -17,10 +17,7 @@ import type { CommandOrderRepository } from '../../src/models/command-orders/com
 import { createCallBackRepository } from '../../src/models/calls/mongo-call-back-repository';
 import { createHandOverRepository } from '../../src/models/duty/mongo-hand-over-repository';
 import { createToldRosters } from '../../src/models/duty/mongo-told-rosters';
-import {
-  createMessageRepository,
-  ensureMessageIndexes,
-} from '../../src/models/messages/mongo-message-repository';
+import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
 import { createOrganisationRepository } from '../../src/models/organisation/organisation-store';
 import { createTicketRepository } from '../../src/models/tickets/ticket.model';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
@@ -57,7 +54,6 @@ export async function openDutyLab(openServer = openTimeSkippingServer) {
   const publicUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token-of-the-test' };
   const api = await openApiLab({}, { publicUrl });
-  await ensureMessageIndexes(api.connection);
   const { users, policies, optOuts, textVersions } = api.deps;
   const organisation = createOrganisationRepository(api.connection);
   const crypto = await openFieldCrypto(api.connection, secretKey);

@@ -16,7 +16,7 @@ import { createTrackPage } from '../../src/api/track/track-page';
 import { createTwilioWebhooks } from '../../src/api/webhooks/twilio-webhooks';
 import type { Intake } from '../../src/domain/intake';
 import type { MessageIntent } from '../../src/domain/message';
-import { ensureCommandOrderIndexes } from '../../src/models/command-orders/command-order-row';
+import { ensureIndexes } from '../../src/models/ensure-indexes';
 import { createCommandOrderRepository } from '../../src/models/command-orders/mongo-command-order-repository';
 import { createContactStore } from '../../src/models/contacts/mongo-contact-store';
 import { loadReplyTexts } from '../../src/platform/reference-data/reply-texts';
@@ -26,14 +26,8 @@ import { createHandOverRepository } from '../../src/models/duty/mongo-hand-over-
 import { createAnswerStore } from '../../src/models/answers/answer.model';
 import { createRatingStore } from '../../src/models/ratings/mongo-rating-store';
 import { createInboundRepository } from '../../src/models/messages/mongo-inbound-repository';
-import {
-  createCallBackRepository,
-  ensureCallBackIndexes,
-} from '../../src/models/calls/mongo-call-back-repository';
-import {
-  createMessageRepository,
-  ensureMessageIndexes,
-} from '../../src/models/messages/mongo-message-repository';
+import { createCallBackRepository } from '../../src/models/calls/mongo-call-back-repository';
+import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
 import type { StoredTicket } from '../../src/models/tickets/ticket-repository';
 import { createBullOutbox } from '../../src/notifications/bull-outbox';
 import { createClaimTokens } from '../../src/notifications/claim-tokens';
@@ -101,9 +95,7 @@ export async function openTelephonyLab(
   const httpToken = 'token-of-the-second';
 
   const crypto = await openFieldCrypto(database.connection, 'a secret key for tests');
-  await ensureMessageIndexes(database.connection);
-  await ensureCallBackIndexes(database.connection);
-  await ensureCommandOrderIndexes(database.connection);
+  await ensureIndexes(database.connection);
   const messages = createMessageRepository(database.connection, crypto);
   const optOuts = createOptOuts(database.connection, crypto);
   const blocklist = createBlocklist(database.connection, crypto);

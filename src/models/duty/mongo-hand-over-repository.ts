@@ -3,6 +3,7 @@ import type { Connection, Model } from 'mongoose';
 import type { HandOver } from '../../domain/hand-over';
 import type { MessageIntent } from '../../domain/message';
 import type { HandOverRepository, StoredHandOver } from './hand-over-repository';
+import { firstWritten } from '../first-written';
 
 /** Ids, codes and clocks only: nothing in it names a citizen, so nothing in it is encrypted. */
 interface Row {
@@ -50,13 +51,11 @@ export function createHandOverRepository(connection: Connection): HandOverReposi
     async open(handOver, intents) {
       const { id, teamId, at, state } = handOver;
       const fresh = { teamId, at, state, handOver, outbox: intents, updatedAt: new Date() };
-      const write = () =>
+      const row = await firstWritten(() =>
         rows
           .findOneAndUpdate({ _id: id }, { $setOnInsert: fresh }, { upsert: true, returnDocument: 'after' })
-          .lean<Row>();
-      // Of two that insert at once one may be refused: what the other wrote is there then.
-      const row = await write().catch(write);
-      if (!row) throw new Error('a hand-over was written and is not there');
+          .lean<Row>(),
+      );
       return toStored(row);
     },
     async find(id) {

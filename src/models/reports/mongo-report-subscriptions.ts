@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { ReportSubscription } from '../../domain/report-delivery';
 import type { ReportSubscriptions } from './report-subscriptions';
+import { firstWritten } from '../first-written';
 
 interface Row extends ReportSubscription {
   readonly _id: string;
@@ -19,15 +20,13 @@ export function createReportSubscriptions(connection: Connection): ReportSubscri
   return {
     async add(subscription) {
       const _id = idOf(subscription);
-      const write = () =>
+      const row = await firstWritten(() =>
         rows.findOneAndUpdate(
           { _id },
           { $setOnInsert: subscription },
           { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
-        );
-      // Of two that insert at once one may be refused: what the other wrote is there then.
-      const row = await write().catch(write);
-      if (!row) throw new Error('a subscription was written and is not there');
+        ),
+      );
       return toSubscription(row);
     },
     remove: async (subscription) => (await rows.deleteOne({ _id: idOf(subscription) })).deletedCount === 1,

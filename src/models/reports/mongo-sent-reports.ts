@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { MessageIntent } from '../../domain/message';
 import { reportSubject } from '../../domain/report-delivery';
 import type { SentReport, SentReports } from './sent-reports';
+import { firstWritten } from '../first-written';
 
 /** Codes, ids and numbers: a report names nobody, so nothing in it is encrypted. */
 interface Row extends Omit<SentReport, 'id'> {
@@ -30,15 +31,13 @@ export function createSentReports(connection: Connection): SentReports {
   const rows = rowsOf(connection);
   return {
     async open({ id, ...report }, outbox) {
-      const write = () =>
+      const row = await firstWritten(() =>
         rows.findOneAndUpdate(
           { _id: id },
           { $setOnInsert: { ...report, outbox, writtenAt: new Date() } },
           { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
-        );
-      // Of two that insert at once one may be refused: what the other wrote is there then.
-      const row = await write().catch(write);
-      if (!row) throw new Error('a report was written and is not there');
+        ),
+      );
       return toStored(row);
     },
     async find(id) {
