@@ -58,6 +58,7 @@ test.each([
     await phone.page.getByRole('button', { name: 'Đã nhận lệnh' }).click();
     await phone.page.getByText(/đã nhận lệnh lúc/).waitFor();
     await page.getByText('1/14 đã nhận').waitFor();
+    await rowOf(page, '25750').getByText('✓ đã đến máy').waitFor();
     await phone.page.getByLabel('Đã làm xong').check();
     await phone.page.getByLabel('Đã làm gì, còn gì chưa xong').fill('Đủ ba chốt');
     await phone.page.getByRole('button', { name: 'Gửi báo cáo' }).click();
