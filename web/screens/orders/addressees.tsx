@@ -213,7 +213,7 @@ function Told({
 }) {
   const { table: words } = useWords(orderWords);
   return (
-    <>
+    <span>
       {words.told}{' '}
       {people.map(({ userId, name }, index) => {
         const arrival = arrivalOf(messages, unitCode, userId);
@@ -225,7 +225,7 @@ function Told({
           </span>
         );
       })}
-    </>
+    </span>
   );
 }
 
