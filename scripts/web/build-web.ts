@@ -29,7 +29,7 @@ export async function buildWeb(root: string): Promise<'built' | 'fresh' | 'nothi
   // Vite is an ES module only, and a development dependency: production images have built already.
   const { build } = await import('vite');
   await build({ root: join(root, 'web'), configFile, logLevel: 'warn', build: { outDir } });
-  await writeShell(outDir);
+  await writeShells(outDir);
   await compress(outDir);
   await writeFile(join(outDir, builtFrom), hash);
   await mkdir(join(root, 'dist'), { recursive: true });
@@ -51,24 +51,33 @@ interface Chunk {
   readonly imports?: readonly string[];
 }
 
-/** Tells the service worker which files a team's phone keeps: what its two screens need, and nothing of a desk. */
-async function writeShell(folder: string): Promise<void> {
+/** What opens without a network, by who registers the service worker: the files of these entries, and no other's. */
+const shells = {
+  team: ['index.html', 'screens/team/team-screen.tsx', 'screens/team/task-screen.tsx'],
+  agent: ['index.html', 'screens/agent/agent-screen.tsx', 'app/desk-styles.ts'],
+};
+
+/** Tells the service worker which files to keep for whom. */
+async function writeShells(folder: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(folder, '.vite', 'manifest.json'), 'utf8')) as Record<
     string,
     Chunk
   >;
-  const files = new Set<string>(['icon.svg', 'manifest.webmanifest']);
-  const add = (name: string): void => {
-    const chunk = manifest[name];
-    if (!chunk) throw new Error(`the build has no ${name}`);
-    for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file);
-    for (const needed of chunk.imports ?? []) add(needed);
+  const filesOf = (entries: readonly string[]): readonly string[] => {
+    const files = new Set<string>(['icon.svg', 'manifest.webmanifest']);
+    const add = (name: string): void => {
+      const chunk = manifest[name];
+      if (!chunk) throw new Error(`the build has no ${name}`);
+      for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file);
+      for (const needed of chunk.imports ?? []) add(needed);
+    };
+    for (const entry of entries) add(entry);
+    return [...files].sort().map((file) => `/app/${file}`);
   };
-  for (const entry of ['index.html', 'screens/team/team-screen.tsx', 'screens/team/task-screen.tsx'])
-    add(entry);
   const script = join(folder, 'service-worker.js');
-  const shell = JSON.stringify([...files].sort().map((file) => `/app/${file}`));
-  await writeFile(script, (await readFile(script, 'utf8')).replaceAll('SHELL_FILES', shell));
+  const kept = Object.fromEntries(Object.entries(shells).map(([name, entries]) => [name, filesOf(entries)]));
+  const written = (await readFile(script, 'utf8')).replaceAll('SHELL_FILES', JSON.stringify(kept));
+  await writeFile(script, written);
 }
 
 async function compress(folder: string): Promise<void> {

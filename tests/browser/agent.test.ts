@@ -156,12 +156,19 @@ test('a report outlives a reload, and an answer that was lost on the way makes n
   await close();
 });
 
-test('without a network the desk goes on: what was saved goes out by itself when it is back', async () => {
+test('without a network the desk goes on, opens again even, and what was saved goes out by itself when it is back', async () => {
   const { page, context, complaints, close } = await openDesk();
   await press(page, 'Alt+n');
   await page.getByText('Chưa thấy phiếu nào giống.').waitFor();
+  await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await context.setOffline(true);
   await page.getByText('Mất kết nối. Cứ nhập tiếp').waitFor();
+  await page.keyboard.press('Alt+5');
+  // Somebody closes the window over the cable they tripped on, and opens it again: it opens, with the report.
+  await page.reload();
+  await page.getByRole('heading', { name: 'Phiếu không qua điện thoại' }).waitFor();
+  await page.getByText('Chưa biết: máy chủ chưa trả lời.').first().waitFor();
+  expect(await page.getByRole('radio', { name: 'An ninh' }).isChecked()).toBe(true);
   await writeReport(page, { category: '5', phone: '0911222444', description: 'tu tap uong ruou dong nguoi' });
   await press(page, 'Control+Enter');
   await page.getByText('1 phiếu đang chờ gửi.').waitFor();

@@ -1,6 +1,7 @@
 import { Button, CloseButton, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useWords } from '../app/language';
+import { ErrorLine } from './error-line';
 import { sharedWords } from '../locales/shared-words';
 import styles from './undo-bar.module.css';
 
@@ -17,6 +18,10 @@ export function UndoBar(props: { readonly done: Done | null; readonly onGone: ()
   const { undo: word, close } = useWords(sharedWords);
   const { done, onGone } = props;
   const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    setError(null);
+  }, [done]);
   useEffect(() => {
     if (!done || isBusy) return;
     const timer = window.setTimeout(onGone, staysMs);
@@ -26,6 +31,9 @@ export function UndoBar(props: { readonly done: Done | null; readonly onGone: ()
   }, [done, isBusy, onGone]);
   return (
     <div className={styles.place} role="status">
+      <div className={styles.error}>
+        <ErrorLine error={error} />
+      </div>
       {done && (
         <div className={styles.bar}>
           <Text>{done.text}</Text>
@@ -37,9 +45,13 @@ export function UndoBar(props: { readonly done: Done | null; readonly onGone: ()
               loading={isBusy}
               onClick={() => {
                 setBusy(true);
-                void done.undo?.().finally(() => {
-                  setBusy(false);
-                });
+                setError(null);
+                void done
+                  .undo?.()
+                  .catch(setError)
+                  .finally(() => {
+                    setBusy(false);
+                  });
               }}
             >
               {word}

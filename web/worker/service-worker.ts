@@ -1,13 +1,15 @@
 // A module like the rest, although it imports nothing.
 export {};
 
-/** Written here by the build: what a team's phone needs to open without a network. */
-declare const SHELL_FILES: readonly string[];
+/** Written here by the build: what each of them needs to open without a network. */
+declare const SHELL_FILES: Readonly<Record<string, readonly string[]>>;
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 const page = '/app/';
+/** A team's phone does not keep a desk; whoever registers says for whom. */
+const shellFiles = SHELL_FILES[new URL(worker.location.href).searchParams.get('for') ?? 'team'] ?? [];
 /** A new build has new names, so it is a new cache. */
-const cacheName = `truc ${SHELL_FILES.join(' ')}`;
+const cacheName = `truc ${shellFiles.join(' ')}`;
 /** A network that needs longer is no network to somebody in front of a door. */
 const patienceMs = 4_000;
 
@@ -15,7 +17,7 @@ worker.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(cacheName)
-      .then((cache) => cache.addAll([page, ...SHELL_FILES]))
+      .then((cache) => cache.addAll([page, ...shellFiles]))
       .then(() => worker.skipWaiting()),
   );
 });

@@ -1,13 +1,14 @@
 import { Button, Kbd, Loader } from '@mantine/core';
-import { IconCloudOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Lookalike, TicketSummary } from '../../api/operations.gen';
 import { useLiveness } from '../../api/live';
 import { useWords } from '../../app/language';
 import { sharedWords } from '../../locales/shared-words';
-import { ErrorLine } from '../../parts/error-line';
+import { useKeptQueries } from '../../parts/kept-queries';
+import { useOfflineShell } from '../../parts/offline-shell';
 import { SurgeBanner } from '../../parts/surge-banner';
 import styles from './agent.module.css';
+import { Banners } from './banners';
 import { CallLists } from './call-lists';
 import { emptyDraft, mistakesIn, type Draft } from './draft';
 import { InHand } from './in-hand';
@@ -23,9 +24,16 @@ import { useKeys } from './use-keys';
 import { agentWords } from './words';
 
 const nothing = emptyDraft('');
+/** The questions and the places: nobody's data. */
+const kept = ['protocols', 'units'];
 
 /** The agent's desk: who waits on the left, the report in the middle, what is known already on the right. */
 export function Screen() {
+  useOfflineShell('agent');
+  return useKeptQueries(kept) ? <AgentDesk /> : null;
+}
+
+function AgentDesk() {
   const words = useWords(agentWords);
   const desk = useDesk();
   const { draft, protocols } = desk;
@@ -159,41 +167,14 @@ export function Screen() {
   );
 }
 
-/** What is wrong with the desk itself: no network, reports on their way, a step that did not work. */
-function Banners({ desk }: { readonly desk: Desk }) {
-  const words = useWords(agentWords);
-  const { state } = useLiveness();
-  const { error } = desk;
-  const notice = typeof error === 'string' ? words.notices[error as keyof typeof words.notices] : null;
-  const unsent = desk.unsent.filter(({ draft }) => desk.deliveries[draft.id]?.isWaiting);
-  const lines = [
-    ...(state === 'silent' ? [words.offline] : []),
-    ...(unsent.length > 0 ? [words.unsent(unsent.length)] : []),
-  ];
-  return (
-    <>
-      {lines.map((line) => (
-        <p key={line} className={styles.banner} role="status">
-          <IconCloudOff size={22} aria-hidden /> {line}
-        </p>
-      ))}
-      {notice !== null && (
-        <p className={styles.banner} role="alert">
-          {notice}
-        </p>
-      )}
-      {notice === null && <ErrorLine error={error ?? desk.listError} />}
-    </>
-  );
-}
-
 function Start({ desk }: { readonly desk: Desk }) {
   const { start: words } = useWords(agentWords);
   const { loading } = useWords(sharedWords);
+  const { state } = useLiveness();
   return (
     <section className={styles.saved}>
       <h1 className={styles.title}>{words.title}</h1>
-      {desk.isLoading && <Loader role="img" aria-label={loading} />}
+      {desk.isLoading && state !== 'silent' && <Loader role="img" aria-label={loading} />}
       <p>{words.body}</p>
       <Button
         size="lg"

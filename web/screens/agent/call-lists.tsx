@@ -25,7 +25,11 @@ export function CallLists({ desk }: { readonly desk: Desk }) {
       <p role="alert" className={styles.hidden}>
         {urgent > 0 && words.calls.urgent(urgent)}
       </p>
-      <Section title={words.calls.title} count={calls.length} empty={words.calls.none}>
+      <Section
+        title={words.calls.title}
+        count={desk.isLoading ? null : calls.length}
+        empty={words.calls.none}
+      >
         {firstOf(calls, ({ claim }) => claim?.userId === desk.me.id).map((call) => (
           <CallRow
             key={call.id}
@@ -36,7 +40,11 @@ export function CallLists({ desk }: { readonly desk: Desk }) {
           />
         ))}
       </Section>
-      <Section title={words.callBacks.title} count={callBacks.length} empty={words.callBacks.none}>
+      <Section
+        title={words.callBacks.title}
+        count={desk.isLoading ? null : callBacks.length}
+        empty={words.callBacks.none}
+      >
         {firstOf(callBacks, ({ claim }) => claim?.userId === desk.me.id).map((item) => (
           <CallBackRow key={item.id} item={item} desk={desk} isNext={item === firstFree} />
         ))}
@@ -74,20 +82,23 @@ const firstOf = <T,>(items: readonly T[], isMine: (item: T) => boolean): readonl
 
 function Section(props: {
   readonly title: string;
-  readonly count: number;
+  /** Null while nobody has said yet. */
+  readonly count: number | null;
   readonly empty: string;
   readonly children: ReactNode;
 }) {
   const {
+    unknownYet,
     calls: { more },
   } = useWords(agentWords);
+  const empty = props.count === null ? unknownYet : props.empty;
   return (
     <section>
       <h2 className={styles.heading}>
-        {props.title} <span className={styles.count}>{props.count}</span>
+        {props.title} {props.count !== null && <span className={styles.count}>{props.count}</span>}
       </h2>
-      {props.count === 0 ? (
-        <p className={styles.quiet}>{props.empty}</p>
+      {props.count === null || props.count === 0 ? (
+        <p className={styles.quiet}>{empty}</p>
       ) : (
         <ul className={styles.list}>
           {props.children}

@@ -34,6 +34,7 @@ const vi = {
   },
   unsent: (n: number) =>
     `${String(n)} phiếu đang chờ gửi. Phiếu được giữ trên máy này và tự gửi khi có mạng.`,
+  unknownYet: 'Chưa biết: máy chủ chưa trả lời.',
   offline: 'Mất kết nối. Cứ nhập tiếp: mọi thứ được giữ trên máy này, phiếu đã lưu sẽ tự gửi khi có mạng.',
   start: {
     title: 'Sẵn sàng',
@@ -235,6 +236,7 @@ const en: AgentWords = {
   },
   unsent: (n) =>
     `${String(n)} ${n === 1 ? 'report waits' : 'reports wait'} to be sent. They are kept on this device and go out by themselves.`,
+  unknownYet: 'Not known yet: the server has not answered.',
   offline:
     'No connection. Go on typing: everything is kept on this device, and saved reports go out by themselves.',
   start: {

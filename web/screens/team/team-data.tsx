@@ -1,43 +1,22 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ask } from '../../api/ask';
 import type { TicketSummary } from '../../api/operations.gen';
 import { useMe } from '../../app/session';
-import { keepForOffline } from './keep-for-offline';
+import { useKeptQueries } from '../../parts/kept-queries';
+import { useOfflineShell } from '../../parts/offline-shell';
 import { OfflineBanner } from './offline-banner';
 import { OutboxProvider, useOutbox } from './outbox';
 import { withWaiting } from './with-waiting';
 
+/** A team's tickets, and what their codes are called. */
+const kept = ['tickets', 'ticket', 'protocols', 'units'];
 const open = ['dispatched', 'claimed', 'enRoute', 'onScene', 'onHold'] as const;
 
 /** Around both screens of a team: what the phone remembers, what it still has to send. */
 export function TeamFrame({ children }: { readonly children: ReactNode }) {
-  const queries = useQueryClient();
-  const [isReady, setReady] = useState(false);
-  useEffect(() => {
-    // Not without TLS, and not while Vite serves the sources: then there is no worker to register.
-    if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-      void navigator.serviceWorker.register('/app/service-worker.js', { scope: '/app/' });
-    }
-  }, []);
-  useEffect(() => {
-    let stop: (() => void) | undefined;
-    let isGone = false;
-    void keepForOffline(queries)
-      .then((stopKeeping) => {
-        if (isGone) stopKeeping();
-        else stop = stopKeeping;
-      })
-      // A phone in private mode remembers nothing, and works while there is a network.
-      .catch(() => undefined)
-      .finally(() => {
-        setReady(true);
-      });
-    return () => {
-      isGone = true;
-      stop?.();
-    };
-  }, [queries]);
+  useOfflineShell('team');
+  const isReady = useKeptQueries(kept);
   if (!isReady) return null;
   return (
     <OutboxProvider>

@@ -3,7 +3,6 @@ import type { WaitingAction } from './waiting-action';
 
 interface TeamSchema extends DBSchema {
   outbox: { key: number; value: WaitingAction };
-  kept: { key: string; value: { readonly data: unknown; readonly at: number } };
 }
 
 let opened: Promise<IDBPDatabase<TeamSchema>> | undefined;
@@ -11,11 +10,10 @@ const database = (): Promise<IDBPDatabase<TeamSchema>> =>
   (opened ??= openDB<TeamSchema>('truc-team', 1, {
     upgrade(db) {
       db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
-      db.createObjectStore('kept');
     },
   }));
 
-/** The phone's own memory of the team's work: what waits to be sent, and what was last seen. */
+/** The phone's own memory of the team's work: what waits to be sent. */
 export const teamStore = {
   add: async (action: Omit<WaitingAction, 'seq'>): Promise<void> => {
     // The database adds the number.
@@ -30,20 +28,5 @@ export const teamStore = {
   },
   remove: async (seq: number): Promise<void> => {
     await (await database()).delete('outbox', seq);
-  },
-  keep: async (name: string, data: unknown): Promise<void> => {
-    await (await database()).put('kept', { data, at: Date.now() }, name);
-  },
-  allKept: async (): Promise<{ name: string; data: unknown; at: number }[]> => {
-    const db = await database();
-    const names = await db.getAllKeys('kept');
-    const found = await Promise.all(names.map((name) => db.get('kept', name)));
-    return names.flatMap((name, index) => {
-      const value = found[index];
-      return value ? [{ name, ...value }] : [];
-    });
-  },
-  forgetKept: async (): Promise<void> => {
-    await (await database()).clear('kept');
   },
 };
