@@ -1,3 +1,4 @@
+import { leaveAnsweredCalls } from '../support/answered-calls';
 import { openBrowserLab, type BrowserLab } from '../support/browser-lab';
 import { eventually } from '../support/eventually';
 import type { Person } from '../support/system';
@@ -145,5 +146,31 @@ test('an admin sends a dead letter again; a number is blocked and released, anot
   await optingOut.getByText('Chưa có ai.').waitFor();
   expect((await api('GET', '/opt-outs')).body.items).toEqual([]);
   expect(complaints.filter((one) => !/status of 4(00|22)|net::ERR_FAILED/.test(one))).toEqual([]);
+  await close();
+});
+
+test('a centre fills up: the forecast says how many must answer in the next hour, and that a surge should be on', async () => {
+  await leaveAnsweredCalls(lab.system, [
+    { tier: 'province', code: '74' },
+    { tier: 'district', code: '718' },
+  ]);
+  const chairman = { username: 'commander.718' };
+  const { page, complaints, close } = await lab.openAs(chairman, {}, '/app/surge');
+  await page.locator('[data-advice="switch"]').getByText('Nên bật', { exact: false }).waitFor();
+  const rows = page.getByRole('table', { name: /từng giờ/ }).locator('tbody tr');
+  expect(await rows.count()).toBe(7);
+  const api = await lab.system.person(chairman);
+  const { body } = await api('GET', '/stats/forecast');
+  expect(body).toMatchObject({ agents: 2, next: { agentsNeeded: expect.any(Number) } });
+  const next = page.locator('[data-next=true]');
+  const missing = body.next.agentsNeeded - 2;
+  expect(missing).toBeGreaterThan(0);
+  expect(await next.innerText()).toContain(`${String(body.next.agentsNeeded)} (thiếu ${String(missing)}`);
+  const bars = await page
+    .locator('[data-advice] td span[style]')
+    .evaluateAll((found) => found.map((bar) => bar.getBoundingClientRect().width));
+  expect(bars[6]).toBe(Math.max(...bars));
+  expect(bars[0]).toBeLessThan(bars[6] ?? 0);
+  expect(complaints).toEqual([]);
   await close();
 });

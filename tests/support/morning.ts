@@ -1,5 +1,6 @@
 import { bodyOf } from '../../scripts/scenario/intake';
 import { planMorning, type Place } from '../../scripts/scenario/plan';
+import { leaveAnsweredCalls } from './answered-calls';
 import { eventually } from './eventually';
 import { inventedOutlines } from './invented-outlines';
 import { giveOrders, type MorningOrders } from './morning-orders';
@@ -42,12 +43,17 @@ const ownCalls: readonly OwnCall[] = [
 
 /**
  * The first `calls` of a morning of August 2021 as the scenario plans it, and three calls in Phú Cường for the province's medical
- * team, which has taken the first and is on its way. Three citizens wait on the line, one who hung up is to be rung back.
+ * team, which has taken the first and is on its way. Three citizens wait on the line, one who hung up is to be rung back; the six hours
+ * before brought more and more calls.
  */
 export async function playMorning(system: System, calls = 30): Promise<Morning> {
   // Their deadline is seconds away: it passes while the calls come in.
   const orders = giveOrders(system);
   orders.catch(() => undefined);
+  await leaveAnsweredCalls(system, [
+    { tier: 'province', code: '74' },
+    { tier: 'district', code: '718' },
+  ]);
   const admin = await system.person({ role: 'admin', unitCode: '74' });
   ok(await admin('PUT', '/units/map?source=dữ liệu phỏng tác', JSON.parse(inventedOutlines()) as object));
   const agent = await system.person({ role: 'agent' });
