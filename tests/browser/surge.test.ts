@@ -166,9 +166,8 @@ test('a centre fills up: the forecast says how many must answer in the next hour
   const missing = body.next.agentsNeeded - 2;
   expect(missing).toBeGreaterThan(0);
   expect(await next.innerText()).toContain(`${String(body.next.agentsNeeded)} (thiếu ${String(missing)}`);
-  const bars = await page
-    .locator('[data-advice] td span[style]')
-    .evaluateAll((found) => found.map((bar) => bar.getBoundingClientRect().width));
+  const drawn = await page.locator('[data-advice] td span[style]').all();
+  const bars = await Promise.all(drawn.map(async (bar) => (await bar.boundingBox())?.width ?? 0));
   expect(bars[6]).toBe(Math.max(...bars));
   expect(bars[0]).toBeLessThan(bars[6] ?? 0);
   expect(complaints).toEqual([]);
