@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { dutyNews } from '../domain/hand-over';
+import type { DutyOverride, DutyShift } from '../domain/organisation';
+import { defaultDutyRules } from '../domain/policy';
 import type { ToldRosters } from '../models/duty/told-rosters';
 import type { OrganisationRepository } from '../models/organisation/organisation-repository';
 import { dutyWatchIdOf, rosterChanged, teamIdOfDutyWatch } from '../workflows/duty-watch/messages';
@@ -11,10 +14,14 @@ export interface DutyWatches {
   tellChanges(): Promise<number>;
 }
 
+/** The first start of a province must not keep its first callers waiting behind a watch for every team. */
+const startsARound = 10;
+
 /**
  * Starts the watch of every team that has duty, and wakes it when its roster is not the one it was last told of,
  * whoever changed it: the API, an import, or another process. A process that starts asks Temporal which watches there
- * are, so that one that was lost comes into being again, and a restart costs no signal to those that know.
+ * are, so that one that was lost comes into being again, and a restart costs no signal to those that know. New watches
+ * begin a few a round, whose duty changes next first; one that has to wait accounts for that time when it begins.
  */
 export function createDutyWatches(dependencies: {
   readonly client: Client;
@@ -31,9 +38,11 @@ export function createDutyWatches(dependencies: {
     answerWithinMs = 5_000,
   } = dependencies;
   let known: Map<string, string> | null = null;
+  const waitingSince = new Map<string, string>();
 
   async function tell(teamId: string): Promise<void> {
-    const input: DutyWatchInput = { teamId };
+    const since = waitingSince.get(teamId);
+    const input: DutyWatchInput = { teamId, ...(since !== undefined && { since }) };
     await client.connection.withDeadline(Date.now() + answerWithinMs, () =>
       client.workflow.signalWithStart('dutyWatch', {
         workflowId: dutyWatchIdOf(teamId),
@@ -66,22 +75,66 @@ export function createDutyWatches(dependencies: {
         organisation.listShifts({}),
         organisation.listOverrides({}),
       ]);
-      const rosters = new Map<string, unknown[]>();
-      for (const part of [...shifts, ...overrides]) {
-        rosters.set(part.teamId, [...(rosters.get(part.teamId) ?? []), part]);
-      }
-      let told = 0;
+      const rosters = rostersOf(shifts, overrides);
+      const changed = new Map<string, string>();
       // A team whose last shift went still has a watch to hear of it.
       for (const teamId of new Set([...known.keys(), ...rosters.keys()])) {
-        const roster = JSON.stringify(rosters.get(teamId) ?? []);
-        const mark = createHash('sha256').update(roster).digest('base64');
-        if (known.get(teamId) === mark) continue;
+        const mark = markOf(rosters.get(teamId));
+        if (known.get(teamId) !== mark) changed.set(teamId, mark);
+      }
+      const now = new Date().toISOString();
+      const unwatched = [...changed.keys()].filter((teamId) => !known?.has(teamId));
+      const inOrder = soonestFirst(unwatched, rosters, now);
+      for (const teamId of inOrder.splice(startsARound)) {
+        changed.delete(teamId);
+        if (!waitingSince.has(teamId)) waitingSince.set(teamId, now);
+      }
+      for (const [teamId, mark] of changed) {
         await tell(teamId);
         await toldRosters.remember(teamId, mark);
         known.set(teamId, mark);
-        told += 1;
+        waitingSince.delete(teamId);
       }
-      return told;
+      return changed.size;
     },
   };
+}
+
+/** Everything that says who works when for one team, in the order of the database. */
+type Roster = readonly (DutyShift | DutyOverride)[];
+
+function rostersOf(
+  shifts: readonly DutyShift[],
+  overrides: readonly DutyOverride[],
+): ReadonlyMap<string, Roster> {
+  const rosters = new Map<string, (DutyShift | DutyOverride)[]>();
+  for (const part of [...shifts, ...overrides]) {
+    rosters.set(part.teamId, [...(rosters.get(part.teamId) ?? []), part]);
+  }
+  return rosters;
+}
+
+const markOf = (roster: Roster = []): string =>
+  createHash('sha256').update(JSON.stringify(roster)).digest('base64');
+
+const isOverride = (part: DutyShift | DutyOverride): part is DutyOverride => 'replacesUserId' in part;
+
+/** Whose duty changes next comes first, as far as the roster alone can say. */
+function soonestFirst(
+  teamIds: readonly string[],
+  rosters: ReadonlyMap<string, Roster>,
+  now: string,
+): string[] {
+  const nextOf = (teamId: string): string => {
+    const parts = rosters.get(teamId) ?? [];
+    const roster = {
+      shifts: parts.filter((part): part is DutyShift => !isOverride(part)),
+      overrides: parts.filter(isOverride),
+    };
+    return dutyNews(roster, teamId, { since: now, at: now }, defaultDutyRules, () => true).nextAt;
+  };
+  return teamIds
+    .map((teamId) => ({ teamId, nextAt: nextOf(teamId) }))
+    .sort((a, b) => a.nextAt.localeCompare(b.nextAt))
+    .map(({ teamId }) => teamId);
 }

@@ -1,6 +1,9 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import { createToldRosters } from '../../src/models/duty/mongo-told-rosters';
+import { createOrganisationRepository } from '../../src/models/organisation/organisation-store';
 import { people } from '../support/api-organisation';
 import { openDutyLab, type DutyLab } from '../support/duty-lab';
-import { dutyWatchIdOf } from '../../src/workflows/duty-watch/messages';
+import { dutyWatchIdOf, type DutyWatchInput } from '../../src/workflows/duty-watch/messages';
 import { openForgetfulServer } from '../support/time-skipping-server';
 import { eventually } from '../support/eventually';
 
@@ -445,6 +448,49 @@ test('a worker that was dead when the shift ended hands over once it is back, an
     expect(handOver).toMatchObject({ outgoingUserIds: [anna], incomingUserIds: ['chi'], state: 'waiting' });
     await own.phones.phone('+84903000011').expectsSms(/Giao ca/);
     expect((await handOversOf()).filter(({ at }) => at === handOver.at)).toHaveLength(1);
+  } finally {
+    await own.close();
+  }
+});
+
+test('a province starts: a few watches a round, those whose shift ends next first, and none forgets the time it had to wait', async () => {
+  const own = await openDutyLab();
+  try {
+    const organisation = createOrganisationRepository(own.api.connection);
+    const localHour = Number(new Date(Date.now() + 7 * 60 * 60_000).toISOString().slice(11, 13));
+    const clock = (ahead: number): string => `${String((localHour + ahead) % 24).padStart(2, '0')}:30`;
+    // The later a team comes in the list, the sooner its shift ends.
+    const teamIds = Array.from({ length: 13 }, (_, n) => `team-${String(n).padStart(2, '0')}`);
+    for (const { id } of await organisation.listShifts({})) await organisation.removeShift(id);
+    for (const [n, teamId] of teamIds.entries()) {
+      await organisation.saveTeam({
+        id: teamId,
+        name: teamId,
+        unitCode: '25747',
+        fields: ['medical'],
+        active: true,
+      });
+      await organisation.saveShift({
+        ...{ id: `shift-${teamId}`, teamId, userId: anna, weekdays: [1, 2, 3, 4, 5, 6, 7] },
+        ...{ from: clock(22), to: clock(20 - n), validFrom: '2021-08-01', validTo: null },
+      });
+    }
+    const watched = async () => [...(await createToldRosters(own.api.connection).all()).keys()].sort();
+    expect(await own.watches.tellChanges()).toBe(10);
+    expect(await watched()).toEqual(teamIds.slice(3));
+    const after = new Date().toISOString();
+    expect(await own.watches.tellChanges()).toBe(3);
+    expect(await watched()).toEqual(teamIds);
+    expect(await own.watches.tellChanges()).toBe(0);
+    const begunWith = async (teamId: string): Promise<DutyWatchInput> => {
+      const history = await own.env.client.workflow.getHandle(dutyWatchIdOf(teamId)).fetchHistory();
+      const begun = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+      return defaultPayloadConverter.fromPayload(begun?.input?.payloads?.[0] ?? {});
+    };
+    expect(await begunWith('team-12')).toEqual({ teamId: 'team-12' });
+    const { since = '' } = await begunWith('team-00');
+    expect(Date.parse(since)).toBeLessThanOrEqual(Date.parse(after));
+    expect(Date.parse(since)).toBeGreaterThan(Date.parse(after) - 10_000);
   } finally {
     await own.close();
   }
