@@ -467,6 +467,7 @@ test('a province starts: a few watches a round, those whose shift ends next firs
         id: teamId,
         name: teamId,
         unitCode: '25747',
+        tier: 'commune',
         fields: ['medical'],
         active: true,
       });
