@@ -58,7 +58,7 @@ test.each([
     await phone.page.getByRole('button', { name: 'Đã nhận lệnh' }).click();
     await phone.page.getByText(/đã nhận lệnh lúc/).waitFor();
     await page.getByText('1/14 đã nhận').waitFor();
-    await rowOf(page, '25750').getByText('✓ đã đến máy').waitFor();
+    await rowOf(page, '25750').getByText('✓ đã đến máy').first().waitFor();
     await phone.page.getByLabel('Đã làm xong').check();
     await phone.page.getByLabel('Đã làm gì, còn gì chưa xong').fill('Đủ ba chốt');
     await phone.page.getByRole('button', { name: 'Gửi báo cáo' }).click();
@@ -91,6 +91,11 @@ test.each([
     // One result is good, the other one is not yet.
     await rowOf(page, '25750').getByRole('button', { name: 'Duyệt Phú Hòa' }).click();
     await rowOf(page, '25750').getByText('(đã duyệt)').waitFor();
+    // The finger slipped: nobody has heard of it yet.
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await rowOf(page, '25750').getByText('(chờ duyệt)').waitFor();
+    await rowOf(page, '25750').getByRole('button', { name: 'Duyệt Phú Hòa' }).click();
+    await page.getByText('Đã duyệt.').waitFor();
     await rowOf(page, '25747').getByRole('button', { name: 'Trả lại Phú Cường' }).click();
     await rowOf(page, '25747').getByLabel('Lý do').fill('Cần đủ ba chốt');
     await rowOf(page, '25747').getByRole('button', { name: 'Trả lại', exact: true }).click();

@@ -20,9 +20,12 @@ const fits: Readonly<Record<Shown, (one: OrderAddressee) => boolean>> = {
   silent: ({ acknowledged }) => acknowledged === null,
 };
 
+/** Accepts the results of these units in a moment, unless it is taken back. */
+type Accept = (unitCodes: readonly string[]) => void;
+
 /** Every unit with what it has answered; late ones first, as the API sorts them. */
-export function Addressees(acting: Acting) {
-  const { order, act, isBusy } = acting;
+export function Addressees(acting: Acting & { readonly accept: Accept }) {
+  const { order, accept, isBusy } = acting;
   const words = useWords(orderWords).table;
   const [show, setShow] = useState<Shown>('all');
   const [returning, setReturning] = useState<string | null>(null);
@@ -58,7 +61,7 @@ export function Addressees(acting: Acting) {
             className={styles.step}
             loading={isBusy('accept', { unitCodes: toAccept })}
             onClick={() => {
-              act('accept', { unitCodes: toAccept });
+              accept(toAccept);
             }}
           >
             {words.acceptAll(toAccept.length)}
@@ -97,6 +100,7 @@ export function Addressees(acting: Acting) {
 function Row({
   order,
   act,
+  accept,
   isBusy,
   error,
   one,
@@ -104,6 +108,7 @@ function Row({
   isReturning,
   onReturn,
 }: Acting & {
+  readonly accept: Accept;
   readonly one: OrderAddressee;
   readonly messages: readonly OrderMessage[];
   readonly isReturning: boolean;
@@ -168,7 +173,7 @@ function Row({
               loading={isBusy('accept', { unitCodes: [unitCode] })}
               aria-label={`${words.accept} ${names.unit(unitCode)}`}
               onClick={() => {
-                act('accept', { unitCodes: [unitCode] });
+                accept([unitCode]);
               }}
             >
               {words.accept}

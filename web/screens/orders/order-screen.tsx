@@ -7,6 +7,8 @@ import type { CommandOrder } from '../../api/operations.gen';
 import { useWords } from '../../app/language';
 import { ErrorLine } from '../../parts/error-line';
 import { LoadingList } from '../../parts/list-parts';
+import { useNames } from '../../parts/names';
+import { UndoBar } from '../../parts/undo-bar';
 import type { Acting } from './acting';
 import { ActionsPanel } from './actions-panel';
 import { Addressees } from './addressees';
@@ -14,6 +16,7 @@ import { Head } from './head';
 import { OwnPart } from './own-part';
 import styles from './orders.module.css';
 import { Timeline } from './timeline';
+import { useHeldAcceptance, withAccepted } from './use-held-acceptance';
 import { orderKey, useOrderAction, type OrderAction } from './use-order-action';
 import { orderWords } from './words';
 
@@ -44,6 +47,7 @@ export function Screen() {
 
 function OrderPage({ order }: { readonly order: CommandOrder }) {
   const words = useWords(orderWords);
+  const names = useNames();
   const sending = useOrderAction(order.id);
   const [done, setDone] = useState<OrderAction | null>(null);
   const act = (action: OrderAction, body: object, onDone?: () => void): void => {
@@ -58,9 +62,12 @@ function OrderPage({ order }: { readonly order: CommandOrder }) {
       },
     );
   };
+  const acceptance = useHeldAcceptance((unitCodes) => {
+    act('accept', { unitCodes });
+  });
   const { isPending, variables } = sending;
   const acting: Acting = {
-    ...{ order, act, error: sending.error },
+    ...{ order: withAccepted(order, acceptance.unitCodes), act, error: sending.error },
     isBusy: (action, body) =>
       isPending &&
       variables.action === action &&
@@ -85,10 +92,21 @@ function OrderPage({ order }: { readonly order: CommandOrder }) {
         <div className={styles.column}>
           {order.mine && <OwnPart {...acting} mine={order.mine} />}
           <ActionsPanel {...acting} />
-          {!isOnlyMine && <Addressees {...acting} />}
+          {!isOnlyMine && <Addressees {...acting} accept={acceptance.hold} />}
         </div>
         <Timeline order={order} />
       </div>
+      <UndoBar
+        done={
+          acceptance.unitCodes.length === 0
+            ? null
+            : {
+                text: words.accepting(acceptance.unitCodes.map(names.unit).join(', ')),
+                undo: () => Promise.resolve(acceptance.takeBack()),
+              }
+        }
+        onGone={acceptance.sendNow}
+      />
     </>
   );
 }

@@ -60,6 +60,7 @@ const vi = {
     returned: (reason: string) => `Kết quả bị trả lại: ${reason}`,
   },
   outcomes: { done: 'Đã làm xong', partly: 'Làm được một phần', cannot: 'Không làm được' },
+  accepting: (units: string) => `Duyệt kết quả của ${units}`,
   resultStates: { reported: 'chờ duyệt', accepted: 'đã duyệt', returned: 'đã trả lại' },
   table: {
     title: 'Đơn vị nhận lệnh',
@@ -205,6 +206,7 @@ const en: typeof vi = {
     returned: (reason) => `The result was returned: ${reason}`,
   },
   outcomes: { done: 'Done', partly: 'Partly done', cannot: 'Cannot be done' },
+  accepting: (units) => `Accepting the result of ${units}`,
   resultStates: { reported: 'to accept', accepted: 'accepted', returned: 'returned' },
   table: {
     title: 'Addressed units',
