@@ -100,7 +100,11 @@ test('an admin makes a version of a policy: what is wrong stands at its field, a
 });
 
 test('an admin says how a class runs and which hours are worked; a calendar that is used is not taken away', async () => {
-  const { page, complaints, close } = await lab.openAs(admin, {}, '/app/admin/policies?id=two-tier-2025');
+  const { page, complaints, close } = await lab.openAs(
+    admin,
+    {},
+    '/app/admin/policies?id=binh-duong-2021-surge',
+  );
   await page.getByRole('button', { name: 'Lập bản mới từ bản 1' }).click();
   const save = page.getByRole('button', { name: 'Lập bản mới', exact: true });
   const unfold = (name: string) => page.locator(`[data-fold="${name}"] > summary`).click();
@@ -143,17 +147,11 @@ test('an admin says how a class runs and which hours are worked; a calendar that
   await evening.getByRole('button', { name: 'Chép giờ thứ Hai' }).click();
 
   await unfold('ladder');
-  await page
-    .getByRole('group', { name: 'Phiếu do tỉnh nhận' })
-    .getByRole('button', { name: 'Thêm cấp Huyện' })
-    .click();
-  await page.getByText('Cộng: 100%').first().waitFor();
-  for (const [tier, share] of [
-    ['Tỉnh', '20'],
-    ['Huyện', '30'],
-    ['Xã', '50'],
-  ] as const)
-    await page.getByLabel(`${tier} (%)`).first().fill(share);
+  await page.getByRole('button', { name: 'Bỏ cấp Huyện (Phiếu do tỉnh nhận)' }).click();
+  await page.getByRole('button', { name: 'Thêm cấp Huyện' }).waitFor();
+  await page.getByLabel('Xã (%)').first().fill('70');
+  await page.getByText('Cộng: 90%').waitFor();
+  await page.getByLabel('Tỉnh (%)').first().fill('30');
   await unfold('duty');
   await page.getByLabel('Khi xếp ca cho người không gọi được').selectOption('refuse');
   await unfold('changes');
@@ -165,10 +163,10 @@ test('an admin says how a class runs and which hours are worked; a calendar that
   await page.getByText('Đã lập bản 2, có hiệu lực từ 2031-01-01.', { exact: false }).waitFor();
 
   const api = await lab.system.person(admin);
-  const { body } = await api('GET', '/policies/two-tier-2025/versions/2');
+  const { body } = await api('GET', '/policies/binh-duong-2021-surge/versions/2');
   expect(body.classes.P3).toMatchObject({
     ...{ calendarId: 'working', channels: ['sms'], holdReasons: ['citizenUnreachable', 'waitingForVehicle'] },
-    ...{ countsHoldTime: true, repageEveryMs: 300_000, acknowledgeMs: 1_800_000 },
+    ...{ countsHoldTime: true, repageEveryMs: 300_000, acknowledgeMs: 3_600_000 },
   });
   expect(body.calendars[0].weekly[5]).toEqual([['07:30', '11:00']]);
   expect(body.calendars[0].extraDays).toHaveProperty('2026-08-22');
@@ -177,13 +175,11 @@ test('an admin says how a class runs and which hours are worked; a calendar that
     ['07:30', '11:30'],
     ['13:00', '24:00'],
   ]);
-  expect(body.ladder.down.map(({ tier, share }: { tier: string; share: number }) => [tier, share])).toEqual([
-    ...[
-      ['province', 0.2],
-      ['district', 0.3],
-      ['commune', 0.5],
-    ],
+  expect(body.ladder.down).toEqual([
+    { tier: 'province', share: 0.3 },
+    { tier: 'commune', share: 0.7 },
   ]);
+  expect(body.onlyInSurge).toBe(true);
   expect(body.duty.unreachablePerson).toBe('refuse');
 
   const told = async (what: string): Promise<string[]> =>
