@@ -19,7 +19,7 @@ export function Choices<T extends string>(props: {
       <span id={titleId} className={styles.label}>
         {title}
       </span>
-      <span id={toldId} className={styles.quiet}>
+      <span id={toldId} className={styles.hint}>
         {hint}
         {error !== undefined && <span className={styles.mistake}>{error}</span>}
       </span>

@@ -34,6 +34,7 @@ export function ClassRules(props: {
         <NativeSelect
           label={fields.calendarId}
           description={words.calendarHint}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           aria-label={`${name} ${fields.calendarId}`}
           data={[{ value: '', label: words.empty.calendarId }, ...offered]}
           value={value.calendar === null ? '' : String(value.calendar)}

@@ -1,14 +1,18 @@
 import { useWords } from '../../app/language';
 import { sharedWords } from '../../locales/shared-words';
 import styles from './policies.module.css';
-import { sayDifferences, type PolicyChange } from './say-difference';
+import { sayDifferences, type PolicyChange, type SaidDifference } from './say-difference';
 import { policyWords } from './words';
 
-/** What differs between two versions, in words. */
-export function DifferenceTable({ changes }: { readonly changes: readonly PolicyChange[] }) {
+/** What differs between two versions, in the reader's language. */
+export function useDifferences(changes: readonly PolicyChange[]): readonly SaidDifference[] {
   const words = useWords(policyWords);
   const { weekdays } = useWords(sharedWords);
-  const said = sayDifferences(changes, { words, weekdays });
+  return sayDifferences(changes, { words, weekdays });
+}
+
+export function DifferenceTable({ said }: { readonly said: readonly SaidDifference[] }) {
+  const words = useWords(policyWords);
   return (
     <table className={styles.table} data-changes={said.length}>
       <thead>

@@ -24,7 +24,7 @@ export function DurationField(props: {
   const units = durationUnits.map((unit) => ({ value: unit, label: words.units[unit] }));
   return (
     <div>
-      <div className={styles.duration}>
+      <div className={styles.duration} data-never={never ? true : undefined}>
         <TextInput
           label={label}
           aria-label={words.amount(name)}
@@ -50,7 +50,7 @@ export function DurationField(props: {
         />
       </div>
       {hint !== undefined && (
-        <p id={hintId} className={styles.quiet}>
+        <p id={hintId} className={styles.hint}>
           {hint}
         </p>
       )}

@@ -26,7 +26,7 @@ export function ExtraDays(props: {
         // Of an unreadable date, or of its hours.
         const ofDate = isDateTwice(days, place) ? words.dateTwice : day.date === '' ? said : undefined;
         return (
-          <div key={place} role="group" aria-label={name} className={styles.day}>
+          <div key={place} role="group" aria-label={name} className={styles.extraDay}>
             <TextInput
               type="date"
               aria-label={words.extraDate(place + 1)}

@@ -54,6 +54,7 @@ function Steps(props: {
 }) {
   const { side, steps, error, onChange } = props;
   const words = useWords(policyWords);
+  const missing = missingTiers(steps, side);
   return (
     <fieldset className={styles.set}>
       <legend>{words[side]}</legend>
@@ -86,21 +87,23 @@ function Steps(props: {
       </div>
       <p className={styles.quiet}>{sumText(steps, words)}</p>
       {error !== undefined && <p className={styles.mistake}>{error}</p>}
-      <div className={styles.buttons}>
-        {missingTiers(steps, side).map((tier) => (
-          <Button
-            key={tier}
-            variant="default"
-            mih={40}
-            leftSection={<IconPlus size={18} aria-hidden />}
-            onClick={() => {
-              onChange(withTier(steps, side, tier));
-            }}
-          >
-            {words.addTier(words.tiers[tier])}
-          </Button>
-        ))}
-      </div>
+      {missing.length > 0 && (
+        <div className={styles.buttons}>
+          {missing.map((tier) => (
+            <Button
+              key={tier}
+              variant="default"
+              mih={40}
+              leftSection={<IconPlus size={18} aria-hidden />}
+              onClick={() => {
+                onChange(withTier(steps, side, tier));
+              }}
+            >
+              {words.addTier(words.tiers[tier])}
+            </Button>
+          ))}
+        </div>
+      )}
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useWords } from '../../app/language';
 import { nextPeriod, type Period } from './calendar-draft';
@@ -38,6 +38,7 @@ export function Periods(props: {
             variant="subtle"
             size={36}
             aria-label={words.removePeriod(day, place + 1)}
+            title={words.removeThese}
             onClick={() => {
               onChange(periods.toSpliced(place, 1));
             }}
@@ -46,18 +47,17 @@ export function Periods(props: {
           </ActionIcon>
         </span>
       ))}
-      <Button
-        variant="subtle"
-        size="compact-md"
-        mih={36}
+      <ActionIcon
+        variant="default"
+        size={36}
         aria-label={words.addPeriodTo(day)}
-        leftSection={<IconPlus size={16} aria-hidden />}
+        title={words.addPeriod}
         onClick={() => {
           onChange([...periods, nextPeriod(periods)]);
         }}
       >
-        {words.addPeriod}
-      </Button>
+        <IconPlus size={18} aria-hidden />
+      </ActionIcon>
       {error !== undefined && <p className={styles.mistake}>{error}</p>}
     </div>
   );

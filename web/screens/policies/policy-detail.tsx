@@ -9,7 +9,7 @@ import { ErrorLine } from '../../parts/error-line';
 import { dayAndTime } from '../../parts/local-time';
 import { Part } from '../../parts/part';
 import type { Done } from '../../parts/undo-bar';
-import { DifferenceTable } from './difference-table';
+import { DifferenceTable, useDifferences } from './difference-table';
 import styles from './policies.module.css';
 import type { PolicyDraft } from './policy-draft';
 import { PolicyForm } from './policy-form';
@@ -95,7 +95,7 @@ function Comparison({ versions }: { readonly versions: readonly PolicySummary[] 
     staleTime: Infinity,
   });
   const numbers = versions.map(({ version }) => ({ value: String(version), label: words.version(version) }));
-  const changes = (data?.changes ?? []).filter(({ pointer }) => pointer !== '/version');
+  const said = useDifferences((data?.changes ?? []).filter(({ pointer }) => pointer !== '/version'));
   return (
     <>
       <Group>
@@ -113,8 +113,8 @@ function Comparison({ versions }: { readonly versions: readonly PolicySummary[] 
         ))}
       </Group>
       <ErrorLine error={error} />
-      {data && changes.length === 0 && <Text>{words.same}</Text>}
-      {changes.length > 0 && <DifferenceTable changes={changes} />}
+      {data && said.length === 0 && <Text>{words.same}</Text>}
+      {said.length > 0 && <DifferenceTable said={said} />}
     </>
   );
 }

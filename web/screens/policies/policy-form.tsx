@@ -12,7 +12,7 @@ import { useSend } from '../../parts/use-send';
 import { isDateTwice } from './calendar-draft';
 import { Calendars } from './calendars';
 import { ClassFields } from './class-fields';
-import { DifferenceTable } from './difference-table';
+import { DifferenceTable, useDifferences } from './difference-table';
 import { Fold } from './fold';
 import { LadderShares } from './ladder-shares';
 import { DutyRules, OtherRules } from './other-rules';
@@ -73,7 +73,7 @@ export function PolicyForm(props: {
     for (const fold of form.current?.querySelectorAll('details') ?? []) fold.open = isOpen;
   };
   const { version: _version, ...older } = policy;
-  const changes = differencesOf(older, bodyOf(policy, draft));
+  const differences = useDifferences(differencesOf(older, bodyOf(policy, draft)));
   return (
     <form
       ref={form}
@@ -131,22 +131,25 @@ export function PolicyForm(props: {
           set({ onlyInSurge: currentTarget.checked });
         }}
       />
-      <div className={styles.buttons}>
-        {([true, false] as const).map((isOpen) => (
-          <Button
-            key={String(isOpen)}
-            variant="subtle"
-            mih={40}
-            onClick={() => {
-              unfold(isOpen);
-            }}
-          >
-            {isOpen ? words.openAll : words.closeAll}
-          </Button>
-        ))}
-      </div>
       <section className={styles.group} aria-label={words.classes}>
-        <h3 className={styles.heading}>{words.classes}</h3>
+        <div className={styles.heads}>
+          <h3 className={styles.heading}>{words.classes}</h3>
+          <span>
+            {([true, false] as const).map((isOpen) => (
+              <Button
+                key={String(isOpen)}
+                variant="subtle"
+                size="compact-md"
+                mih={36}
+                onClick={() => {
+                  unfold(isOpen);
+                }}
+              >
+                {isOpen ? words.openAll : words.closeAll}
+              </Button>
+            ))}
+          </span>
+        </div>
         {classes.map((name) => (
           <ClassFields
             key={name}
@@ -179,11 +182,11 @@ export function PolicyForm(props: {
         <OtherRules draft={draft} errors={errors} onChange={set} />
         <DutyRules draft={draft} errors={errors} onChange={set} />
       </section>
+      <Fold name="changes" title={words.changes(differences.length)} refusal={null}>
+        <DifferenceTable said={differences} />
+      </Fold>
       <div className={styles.foot}>
         {!errors.isAllSaid && <ErrorLine error={error} />}
-        <Fold name="changes" title={words.changes(changes.length)} refusal={null}>
-          <DifferenceTable changes={changes} />
-        </Fold>
         <Button type="submit" mih={44} loading={isPending}>
           {words.save}
         </Button>

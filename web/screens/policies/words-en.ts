@@ -32,7 +32,7 @@ export const en: PolicyWords = {
   unsaved: (n) => `You were writing a new version from version ${String(n)}. What you typed is still here.`,
   startAgain: 'Drop it, begin again',
   unitFixed: (unit) =>
-    `Unit: ${unit}. A policy stays with its unit; another unit needs a policy of its own, because the older versions go on ruling here.`,
+    `Unit: ${unit}, which stays: the older versions go on ruling here. Another unit needs a policy of its own.`,
   onlyInSurgeHint: 'On: this version is used only while a surge is on whose profile names this policy.',
   openAll: 'Open all',
   closeAll: 'Fold all',
@@ -75,6 +75,7 @@ export const en: PolicyWords = {
   weekHint: 'Until 00:00 means to the end of the day.',
   dayOff: 'day off',
   addPeriod: 'Add hours',
+  removeThese: 'Remove these hours',
   addPeriodTo: (day) => `${day}: add hours`,
   removePeriod: (day, n) => `${day}: remove period ${String(n)}`,
   periodFrom: (day, n) => `${day}, period ${String(n)}: from`,

@@ -27,7 +27,7 @@ export const vi = {
   unsaved: (n: number) => `Bạn đang viết dở bản mới từ bản ${String(n)}. Những gì đã nhập vẫn còn.`,
   startAgain: 'Bỏ, viết lại từ đầu',
   unitFixed: (unit: string) =>
-    `Đơn vị: ${unit}. Một quy định luôn của một đơn vị; đơn vị khác cần quy định riêng, vì các bản cũ vẫn có hiệu lực ở đây.`,
+    `Đơn vị: ${unit}, không đổi được: các bản cũ vẫn có hiệu lực ở đây. Đơn vị khác cần quy định riêng.`,
   onlyInSurgeHint: 'Bật: bản này chỉ dùng khi đang cao điểm và cách làm cao điểm đó gọi tên quy định này.',
   openAll: 'Mở tất cả',
   closeAll: 'Gập tất cả',
@@ -69,6 +69,7 @@ export const vi = {
   weekHint: 'Đến 00:00 là đến hết ngày.',
   dayOff: 'nghỉ',
   addPeriod: 'Thêm giờ',
+  removeThese: 'Bỏ giờ này',
   addPeriodTo: (day: string) => `${day}: thêm giờ`,
   removePeriod: (day: string, n: number) => `${day}: bỏ khung giờ ${String(n)}`,
   periodFrom: (day: string, n: number) => `${day}, khung giờ ${String(n)}: từ`,
