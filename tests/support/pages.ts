@@ -261,8 +261,8 @@ export const seenPages: readonly SeenPage[] = [
     },
     until: async (page) => {
       await newPolicy(page);
-      await page.evaluate('for (const fold of document.querySelectorAll("form details")) fold.open = true');
-      await page.locator('[data-fold=P2]').evaluate('(fold) => fold.scrollIntoView()');
+      await page.evaluate(`for (const fold of document.querySelectorAll('form details')) fold.open = true;
+        document.querySelector('[data-fold=P2]').scrollIntoView()`);
     },
   },
   {
@@ -274,9 +274,8 @@ export const seenPages: readonly SeenPage[] = [
     },
     until: async (page) => {
       await newPolicy(page);
-      await page
-        .locator('[data-fold^=calendar]')
-        .evaluate('(fold) => { fold.open = true; fold.scrollIntoView(); }');
+      await page.evaluate(`document.querySelector('[data-fold^=calendar]').open = true;
+        document.querySelector('[data-fold^=calendar]').scrollIntoView()`);
     },
   },
   {
