@@ -9,7 +9,7 @@ export interface Telling {
   readonly weekdays: readonly string[];
 }
 
-export const percentText = (share: number): string => `${String(Math.round(share * 10_000) / 100)}%`;
+const percentText = (share: number): string => `${String(Math.round(share * 10_000) / 100)}%`;
 
 /** `UTC+7`, `UTC+5:30`. */
 export function offsetText(utcOffsetMinutes: number): string {
@@ -19,7 +19,7 @@ export function offsetText(utcOffsetMinutes: number): string {
 }
 
 const periodText = ([from = '', to = '']: readonly string[]): string => `${from}–${to}`;
-export const dayText = (windows: Windows): string => windows.map(periodText).join(', ');
+const dayText = (windows: Windows): string => windows.map(periodText).join(', ');
 
 /** `Thứ Hai–Thứ Sáu 07:30–11:30; Thứ Bảy 07:30–11:30`: days of the same hours in one, days off left out. */
 export function weekText(weekly: readonly Windows[], { words, weekdays }: Telling): string {
