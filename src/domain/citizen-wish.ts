@@ -1,5 +1,5 @@
 import type { Draft } from './draft';
-import type { PinnedPolicy } from './policy';
+import { defaultReopensWithinMs, type PinnedPolicy } from './policy';
 import { DomainError } from './refusal';
 import { isSettled } from './ticket';
 import type { TicketState } from './ticket';
@@ -7,9 +7,6 @@ import type { TicketState } from './ticket';
 /** What a citizen may ask of their own report, without an account: the page offers it, the ticket itself holds to it. */
 
 const dayMs = 24 * 60 * 60 * 1_000;
-
-/** Where the policy does not say: so long after it ended a report may be opened again by who made it. */
-const reopensWithinMs = 7 * dayMs;
 
 /** After so many reopenings a person has to listen, not a page. */
 const mostReopenings = 3;
@@ -44,7 +41,7 @@ export function helpAnswer(
   const { status, reopenedCount } = ticket;
   if (status === 'duplicate' || (status !== 'resolved' && !isSettled(ticket))) return 'tell';
   const ended = endedAtMs(ticket) ?? nowMs;
-  const isRecent = nowMs - ended <= (policy.citizenReopensWithinMs ?? reopensWithinMs);
+  const isRecent = nowMs - ended <= (policy.citizenReopensWithinMs ?? defaultReopensWithinMs);
   if (isRecent && reopenedCount < mostReopenings) return 'reopen';
   return status === 'resolved' ? 'tell' : 'tooLate';
 }

@@ -23,7 +23,8 @@ export interface PolicyProblem {
 
 export type PolicyBody = Pick<Policy, 'classes' | 'calendars' | 'ladder' | 'warnAtShares'>;
 
-const targets = ['triageMs', 'acknowledgeMs', 'firstResponseMs', 'resolveMs'] as const;
+/** Paging again after no time at all would never end. */
+const durations = ['triageMs', 'acknowledgeMs', 'firstResponseMs', 'resolveMs', 'repageEveryMs'] as const;
 
 /** What is wrong with a policy whose fields have the right shape; empty when it may rule. */
 export function policyProblems({
@@ -38,8 +39,8 @@ export function policyProblems({
     const { calendarId } = one;
     const isKnown = calendarId === null || calendars.some(({ id }) => id === calendarId);
     return [
-      ...targets
-        .filter((name) => one[name] <= 0)
+      ...durations
+        .filter((name) => one[name] !== null && one[name] <= 0)
         .map((name) => problem(`${at}/${name}`, 'durationMissing', 'must be more than 0 milliseconds')),
       ...(one.resolveMs > 0 && one.firstResponseMs > one.resolveMs
         ? [problem(`${at}/resolveMs`, 'resolveBeforeFirst', 'must not be shorter than firstResponseMs')]

@@ -109,5 +109,8 @@ export const defaultDutyRules: DutyRules = {
   warnAheadMs: 30 * 60_000,
 };
 
+/** Where a policy does not say how long a citizen may open a ticket again. */
+export const defaultReopensWithinMs = 7 * 24 * 60 * 60_000;
+
 /** What a running ticket carries: the policy it was accepted under, whatever is edited later. */
 export type PinnedPolicy = Omit<Policy, 'name' | 'effectiveFrom' | 'unitCode' | 'duty' | 'onlyInSurge'>;

@@ -72,20 +72,125 @@ test('an admin makes a version of a policy: what is wrong stands at its field, a
   const { page, complaints, close } = await lab.openAs(admin, {}, '/app/admin/policies');
   await page.getByRole('button', { name: /Bình Dương 2021: tỉnh, huyện, xã/ }).click();
   await page.getByRole('button', { name: 'Lập bản mới từ bản 1' }).click();
+  await page.locator('[data-fold=P1] > summary').click();
   const resolve = page.getByLabel('P1 Xử lý xong: số');
   const before = await resolve.inputValue();
   await resolve.fill('0');
   await page.getByLabel('Có hiệu lực từ ngày *').fill('2031-01-01');
-  await page.getByRole('button', { name: 'Lập bản mới' }).click();
+  await page.locator('[data-fold=P1] > summary').click();
+  await page.getByRole('button', { name: 'Lập bản mới', exact: true }).click();
   await page.getByText('phải lớn hơn 0').waitFor();
   expect(await page.locator('[aria-invalid=true]').count()).toBe(1);
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe('P1 Xử lý xong: số');
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /Bình Dương 2021: tỉnh, huyện, xã/ }).click();
+  await page.getByRole('button', { name: 'Lập bản mới từ bản 1' }).click();
+  await page.getByText('Bạn đang viết dở', { exact: false }).waitFor();
+  await page.locator('[data-fold=P1] > summary').click();
+  expect(await resolve.inputValue()).toBe('0');
   await resolve.fill('3');
   await page.getByLabel('P1 Xử lý xong: đơn vị').selectOption('hours');
-  await page.getByRole('button', { name: 'Lập bản mới' }).click();
+  await page.getByRole('button', { name: 'Lập bản mới', exact: true }).click();
   await page.getByText('Đã lập bản 2, có hiệu lực từ 2031-01-01.', { exact: false }).waitFor();
   const row = page.getByRole('row', { name: /P1 · Xử lý xong/ });
   await row.getByText('3 giờ', { exact: true }).waitFor();
   expect(await row.textContent()).toContain(`${before} giờ`);
+  expect(complaints.filter((one) => !/status of 4(00|22)/.test(one))).toEqual([]);
+  await close();
+});
+
+test('an admin says how a class runs and which hours are worked; a calendar that is used is not taken away', async () => {
+  const { page, complaints, close } = await lab.openAs(
+    admin,
+    {},
+    '/app/admin/policies?id=binh-duong-2021-surge',
+  );
+  await page.getByRole('button', { name: 'Lập bản mới từ bản 1' }).click();
+  const save = page.getByRole('button', { name: 'Lập bản mới', exact: true });
+  const unfold = (name: string) => page.locator(`[data-fold="${name}"] > summary`).click();
+  await page.getByLabel('Có hiệu lực từ ngày *').fill('2031-01-01');
+
+  await unfold('calendar working');
+  await page.getByRole('button', { name: 'Bỏ lịch working' }).click();
+  await page.getByText('P4, P5 còn dùng lịch này', { exact: false }).waitFor();
+  await save.click();
+  const calendarOf = (name: string) => page.getByLabel(`${name} Tính theo`);
+  await page.getByText('lịch này không còn', { exact: false }).first().waitFor();
+  expect(await calendarOf('P4').getAttribute('aria-invalid')).toBe('true');
+  expect(await calendarOf('P4').locator('option:checked').textContent()).toBe('Lịch working (đã bỏ)');
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe('P4 Tính theo');
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.getByRole('button', { name: 'Giữ lại lịch working' }).click();
+
+  const p3 = page.locator('[data-fold=P3]');
+  await unfold('P3');
+  await calendarOf('P3').selectOption({ label: 'Lịch working' });
+  await p3.getByLabel('gọi điện').uncheck();
+  await p3.getByLabel('chờ xe').check();
+  await p3.getByRole('switch', { name: 'Đếm cả lúc tạm dừng' }).check();
+  await page.getByLabel('P3 Báo lại sau mỗi: đơn vị').selectOption('minutes');
+  await save.click();
+  await p3.getByText('phải là số').waitFor();
+  await page.getByLabel('P3 Báo lại sau mỗi: số').fill('5');
+
+  await unfold('calendar working');
+  await page.getByRole('button', { name: 'Thứ Bảy: thêm giờ' }).click();
+  await page.getByLabel('Thứ Bảy, khung giờ 1: đến').fill('07:00');
+  await save.click();
+  await page.getByText('các khung giờ phải theo thứ tự và rời nhau').waitFor();
+  await page.getByLabel('Thứ Bảy, khung giờ 1: đến').fill('11:00');
+  await page.getByRole('button', { name: 'Thêm lịch' }).click();
+  await unfold('calendar ');
+  await page.locator('[data-fold="calendar "]').getByLabel('Mã lịch').fill('ca-toi');
+  const evening = page.locator('[data-fold="calendar ca-toi"]');
+  await evening.getByLabel('Thứ Hai, khung giờ 2: đến').fill('00:00');
+  await evening.getByRole('button', { name: 'Chép giờ thứ Hai' }).click();
+
+  await unfold('ladder');
+  await page.getByRole('button', { name: 'Bỏ cấp Huyện (Phiếu do tỉnh nhận)' }).click();
+  await page.getByRole('button', { name: 'Thêm cấp Huyện' }).waitFor();
+  await page.getByLabel('Xã (%)').first().fill('70');
+  await page.getByText('Cộng: 90%').waitFor();
+  await page.getByLabel('Tỉnh (%)').first().fill('30');
+  await unfold('duty');
+  await page.getByLabel('Khi xếp ca cho người không gọi được').selectOption('refuse');
+  await unfold('changes');
+  await page
+    .getByRole('row', { name: /P3 · Cách báo/ })
+    .getByText('bỏ gọi điện')
+    .waitFor();
+  await save.click();
+  await page.getByText('Đã lập bản 2, có hiệu lực từ 2031-01-01.', { exact: false }).waitFor();
+
+  const api = await lab.system.person(admin);
+  const { body } = await api('GET', '/policies/binh-duong-2021-surge/versions/2');
+  expect(body.classes.P3).toMatchObject({
+    ...{ calendarId: 'working', channels: ['sms'], holdReasons: ['citizenUnreachable', 'waitingForVehicle'] },
+    ...{ countsHoldTime: true, repageEveryMs: 300_000, acknowledgeMs: 3_600_000 },
+  });
+  expect(body.calendars[0].weekly[5]).toEqual([['07:30', '11:00']]);
+  expect(body.calendars[0].extraDays).toHaveProperty('2026-08-22');
+  expect(body.calendars[1]).toMatchObject({ id: 'ca-toi', holidays: body.calendars[0].holidays });
+  expect(body.calendars[1].weekly[4]).toEqual([
+    ['07:30', '11:30'],
+    ['13:00', '24:00'],
+  ]);
+  expect(body.ladder.down).toEqual([
+    { tier: 'province', share: 0.3 },
+    { tier: 'commune', share: 0.7 },
+  ]);
+  expect(body.onlyInSurge).toBe(true);
+  expect(body.duty.unreachablePerson).toBe('refuse');
+
+  const told = async (what: string): Promise<string[]> =>
+    page.getByRole('row', { name: what }).getByRole('cell').allTextContents();
+  expect(await told('P3 · Tính theo')).toEqual(['cả ngày đêm', 'working']);
+  expect(await told('P3 · Cách báo')).toEqual(['gọi điện', 'bỏ gọi điện']);
+  expect(await told('P3 · Được tạm dừng khi')).toEqual(['', 'thêm chờ xe']);
+  expect(await told('P3 · Báo lại sau mỗi')).toEqual(['không lặp', '5 phút']);
+  expect(await told('Lịch 1 · Giờ làm việc · Thứ Bảy')).toEqual(['(không có)', '07:30–11:00']);
+  expect((await told('Lịch 2'))[1]).toContain('Thứ Hai–Thứ Sáu 07:30–11:30, 13:00–24:00');
   expect(complaints.filter((one) => !/status of 4(00|22)/.test(one))).toEqual([]);
   await close();
 });

@@ -35,6 +35,15 @@ const loaded = async (page: Page): Promise<void> => {
   await page.locator('.mantine-Loader-root').first().waitFor({ state: 'hidden' });
 };
 
+/** In the form that makes the next version of the policy that is open. */
+const newPolicy = async (page: Page): Promise<void> => {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('region').first().or(dialog.locator('form')).first().waitFor();
+  if ((await dialog.locator('form').count()) === 0)
+    await dialog.getByRole('region').first().getByRole('button').first().click();
+  await dialog.locator('form details').first().waitFor();
+};
+
 const wallIsThere = async (page: Page): Promise<void> => {
   await page.locator('[data-ticket]').first().waitFor();
   await page.locator('[data-figure=duty]').getByText(/\d/).waitFor();
@@ -241,12 +250,32 @@ export const seenPages: readonly SeenPage[] = [
   },
   {
     ...{ name: 'policy-new', as: admin, path: '/app/admin/policies?id=binh-duong-2021', widths: [1440, 390] },
+    until: newPolicy,
+  },
+  {
+    ...{
+      name: 'policy-class',
+      as: admin,
+      path: '/app/admin/policies?id=binh-duong-2021',
+      widths: [1440, 390],
+    },
     until: async (page) => {
-      const dialog = page.getByRole('dialog');
-      await dialog.getByRole('region').first().or(dialog.locator('form')).first().waitFor();
-      if ((await dialog.locator('form').count()) === 0)
-        await dialog.getByRole('region').first().getByRole('button').first().click();
-      await dialog.locator('fieldset').first().waitFor();
+      await newPolicy(page);
+      await page.evaluate(`for (const fold of document.querySelectorAll('form details')) fold.open = true;
+        document.querySelector('[data-fold=P2]').scrollIntoView()`);
+    },
+  },
+  {
+    ...{
+      name: 'policy-calendar',
+      as: admin,
+      path: '/app/admin/policies?id=binh-duong-2021',
+      widths: [1440, 390],
+    },
+    until: async (page) => {
+      await newPolicy(page);
+      await page.evaluate(`document.querySelector('[data-fold^=calendar]').open = true;
+        document.querySelector('[data-fold^=calendar]').scrollIntoView()`);
     },
   },
   {

@@ -22,6 +22,11 @@ describe('what an admin gets wrong is named beside the field', () => {
     expect(told(withP3({ acknowledgeMs: 0 }))).toEqual([['/classes/P3/acknowledgeMs', 'durationMissing']]);
   });
 
+  test('paging again and again without a pause', () => {
+    expect(told(withP3({ repageEveryMs: 0 }))).toEqual([['/classes/P3/repageEveryMs', 'durationMissing']]);
+    expect(told(withP3({ repageEveryMs: null }))).toEqual([]);
+  });
+
   test('done before anybody has come', () => {
     expect(told(withP3({ resolveMs: good.classes.P3.firstResponseMs - 1 }))).toEqual([
       ['/classes/P3/resolveMs', 'resolveBeforeFirst'],

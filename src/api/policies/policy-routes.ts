@@ -18,9 +18,13 @@ const durationMs = z
   .int('must be a number')
   .min(0, 'must be 0 or more')
   .max(366 * 86_400_000, 'must be at most a year in milliseconds');
-const windows = z.array(z.tuple([clockTime, clockTime])).max(10);
+const endOfWindow = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time HH:MM')
+  .describe('24:00 is the end of the day');
+const windows = z.array(z.tuple([clockTime, endOfWindow])).max(10);
 const calendar = z.strictObject({
-  id: idText,
+  id: z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, - and _, at most 64'),
   utcOffsetMinutes: z.int().min(-720).max(840),
   weekly: z.tuple([windows, windows, windows, windows, windows, windows, windows]),
   holidays: z.array(date).max(1_000),
@@ -36,7 +40,7 @@ const serviceClass = z.strictObject({
   countsHoldTime: z.boolean(),
   allStepsAtOnce: z.boolean(),
   repageEveryMs: durationMs.nullable(),
-  channels: z.array(z.enum(['sms', 'voice'])).min(1),
+  channels: z.array(z.enum(['sms', 'voice'])).min(1, 'must name sms, voice or both'),
 });
 const ladderShares = z
   .array(
@@ -45,7 +49,7 @@ const ladderShares = z
       share: z.number('must be a number').gt(0, 'must be more than 0').max(1, 'must be at most 1'),
     }),
   )
-  .min(1)
+  .min(1, 'must have a step')
   .max(tiers.length);
 
 const policyShape = {

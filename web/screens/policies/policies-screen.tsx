@@ -13,7 +13,7 @@ import { useNames } from '../../parts/names';
 import { Page } from '../../parts/page';
 import rows from '../../parts/rows.module.css';
 import { UndoBar, type Done } from '../../parts/undo-bar';
-import { PolicyDetail } from './policy-detail';
+import { PolicyDetail, type PolicyDrafts } from './policy-detail';
 import { policyWords } from './words';
 
 const columns = {
@@ -28,6 +28,8 @@ export function Screen() {
   const navigate = useNavigate();
   const place: { readonly id?: string } = useSearch({ strict: false });
   const [done, setDone] = useState<Done | null>(null);
+  // Outlives the drawer, which a key or a click beside it closes.
+  const [drafts] = useState<PolicyDrafts>(() => new Map());
   const forget = useCallback(() => {
     setDone(null);
   }, []);
@@ -95,7 +97,9 @@ export function Screen() {
           go(undefined);
         }}
       >
-        {chosen.length > 0 && <PolicyDetail key={place.id} versions={chosen} onDone={setDone} />}
+        {chosen.length > 0 && (
+          <PolicyDetail key={place.id} versions={chosen} drafts={drafts} onDone={setDone} />
+        )}
       </SideDrawer>
       <UndoBar done={done} onGone={forget} />
     </Page>

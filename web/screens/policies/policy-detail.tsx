@@ -9,18 +9,23 @@ import { ErrorLine } from '../../parts/error-line';
 import { dayAndTime } from '../../parts/local-time';
 import { Part } from '../../parts/part';
 import type { Done } from '../../parts/undo-bar';
+import { DifferenceTable, useDifferences } from './difference-table';
 import styles from './policies.module.css';
+import type { PolicyDraft } from './policy-draft';
 import { PolicyForm } from './policy-form';
-import { sayDifference } from './say-difference';
 import { policyWords } from './words';
+
+/** What is written of new versions, by the policy and version they are made from. */
+export type PolicyDrafts = Map<string, PolicyDraft>;
 
 /** One policy: its versions, what differs between two, and a new one made from any of them. */
 export function PolicyDetail(props: {
   /** Newest first. */
   readonly versions: readonly PolicySummary[];
+  readonly drafts: PolicyDrafts;
   readonly onDone: (done: Done) => void;
 }) {
-  const { versions, onDone } = props;
+  const { versions, drafts, onDone } = props;
   const words = useWords(policyWords);
   const { language } = useLanguage();
   const mayChange = useMe().role === 'admin';
@@ -33,6 +38,7 @@ export function PolicyDetail(props: {
         id={newest.id}
         version={base}
         latest={newest.version}
+        drafts={drafts}
         onSaved={(version, from) => {
           setBase(null);
           onDone({ text: words.created(version, from) });
@@ -89,7 +95,7 @@ function Comparison({ versions }: { readonly versions: readonly PolicySummary[] 
     staleTime: Infinity,
   });
   const numbers = versions.map(({ version }) => ({ value: String(version), label: words.version(version) }));
-  const changes = (data?.changes ?? []).filter(({ pointer }) => pointer !== '/version');
+  const said = useDifferences((data?.changes ?? []).filter(({ pointer }) => pointer !== '/version'));
   return (
     <>
       <Group>
@@ -107,32 +113,8 @@ function Comparison({ versions }: { readonly versions: readonly PolicySummary[] 
         ))}
       </Group>
       <ErrorLine error={error} />
-      {data && changes.length === 0 && <Text>{words.same}</Text>}
-      {changes.length > 0 && (
-        <table className={styles.table} data-changes={changes.length}>
-          <thead>
-            <tr>
-              <th scope="col">{words.what}</th>
-              <th scope="col">{words.was}</th>
-              <th scope="col">{words.becomes}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map((change) => {
-              const said = sayDifference(change, words);
-              return (
-                <tr key={change.pointer}>
-                  <th scope="row">{said.what}</th>
-                  <td>{said.from}</td>
-                  <td>
-                    <b>{said.to}</b>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      )}
+      {data && said.length === 0 && <Text>{words.same}</Text>}
+      {said.length > 0 && <DifferenceTable said={said} />}
     </>
   );
 }
@@ -141,14 +123,31 @@ function FormOf(props: {
   readonly id: string;
   readonly version: number;
   readonly latest: number;
+  readonly drafts: PolicyDrafts;
   readonly onSaved: (version: number, effectiveFrom: string) => void;
 }) {
-  const { id, version, latest, onSaved } = props;
+  const { id, version, latest, drafts, onSaved } = props;
+  const key = `${id} ${String(version)}`;
+  const [kept, setKept] = useState(() => drafts.get(key));
   const { data, error } = useQuery({
     queryKey: ['policies', id, 'version', version],
     queryFn: () => ask('GET /policies/{id}/versions/{version}', { params: { id, version } }),
     staleTime: Infinity,
   });
   if (!data) return <ErrorLine error={error} />;
-  return <PolicyForm policy={data} latest={latest} onSaved={onSaved} />;
+  return (
+    <PolicyForm
+      policy={data}
+      latest={latest}
+      kept={kept}
+      onKeep={(draft) => {
+        if (draft) drafts.set(key, draft);
+        else {
+          drafts.delete(key);
+          setKept(undefined);
+        }
+      }}
+      onSaved={onSaved}
+    />
+  );
 }

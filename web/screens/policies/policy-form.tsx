@@ -1,221 +1,196 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Switch, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { differencesOf } from '../../../src/domain/differences';
 import { ask } from '../../api/ask';
 import type { Policy } from '../../api/operations.gen';
 import { useWords } from '../../app/language';
-import { sharedWords } from '../../locales/shared-words';
 import { ErrorLine } from '../../parts/error-line';
 import { dayOf } from '../../parts/local-field';
-import { fieldErrors, useSend } from '../../parts/use-send';
-import { durationUnits, type DurationUnit, type WrittenDuration } from './duration';
+import { useNames } from '../../parts/names';
+import { useSend } from '../../parts/use-send';
+import { isDateTwice } from './calendar-draft';
+import { Calendars } from './calendars';
+import { ClassFields } from './class-fields';
+import { DifferenceTable, useDifferences } from './difference-table';
+import { Fold } from './fold';
+import { LadderShares } from './ladder-shares';
+import { DutyRules, OtherRules } from './other-rules';
 import styles from './policies.module.css';
-import { bodyOf, classes, draftOf, ladders, targets, type PolicyDraft } from './policy-draft';
+import { bodyOf, classes, draftOf, type PolicyDraft } from './policy-draft';
+import { policyErrors } from './policy-errors';
 import { policyWords } from './words';
 
 /** A new version, made from another one. What the server refuses stands at its field; all that was typed stays. */
 export function PolicyForm(props: {
   readonly policy: Policy;
   readonly latest: number;
+  /** What was written of it before it was closed. */
+  readonly kept: PolicyDraft | undefined;
+  readonly onKeep: (draft: PolicyDraft | undefined) => void;
   readonly onSaved: (version: number, effectiveFrom: string) => void;
 }) {
-  const { policy, latest, onSaved } = props;
+  const { policy, latest, kept, onKeep, onSaved } = props;
   const words = useWords(policyWords);
-  const shared = useWords(sharedWords);
+  const names = useNames();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState(() => draftOf(policy, dayOf(new Date())));
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(() => kept ?? draftOf(policy, dayOf(new Date())));
   const set = (change: Partial<PolicyDraft>): void => {
-    setDraft({ ...draft, ...change });
+    const next = { ...draft, ...change };
+    setDraft(next);
+    onKeep(next);
   };
-  const { mutate, error, isPending } = useSend(
+  const { mutate, error, isPending, variables } = useSend(
     (written: PolicyDraft, idempotencyKey) =>
       ask('POST /policies', {
         body: { ...bodyOf(policy, written), basedOn: latest },
         idempotencyKey,
       }),
     (saved) => {
+      onKeep(undefined);
       void queries.invalidateQueries({ queryKey: ['policies'] }).then(() => {
         onSaved(saved.version, saved.effectiveFrom);
       });
     },
   );
-  const errors = fieldErrors(error);
-  const shown = [
-    ...['/name', '/effectiveFrom', '/warnAtShares', '/contactAttemptsBeforeHold', '/closeAfterResolvedMs'],
-    ...classes.flatMap((name) => targets.map((target) => `/classes/${name}/${target}`)),
-    ...ladders.map((side) => `/ladder/${side}`),
-    ...policy.calendars.map((_, place) => `/calendars/${String(place)}/holidays`),
-  ];
-  const isAt = (pointer: string, field: string): boolean =>
-    pointer === field || pointer.startsWith(`${field}/`);
-  const errorAt = (field: string): string | undefined =>
-    [...errors].find(([pointer]) => isAt(pointer, field))?.[1];
-  const isAllSaid =
-    errors.size > 0 && [...errors.keys()].every((pointer) => shown.some((field) => isAt(pointer, field)));
+  const errors = policyErrors(error, variables);
+  const toFirstMistake = (): void => {
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
+    const fold = field?.closest('details');
+    if (fold) fold.open = true;
+    field?.focus();
+  };
+  useEffect(() => {
+    // The form is longer than the window: without it a refusal may say nothing that can be seen.
+    if (error !== null) toFirstMistake();
+  }, [error]);
+  const isDayTwice = draft.calendars.some(
+    ({ isRemoved, extraDays }) =>
+      !isRemoved && (extraDays ?? []).some((_, place, all) => isDateTwice(all, place)),
+  );
+  const unfold = (isOpen: boolean): void => {
+    for (const fold of form.current?.querySelectorAll('details') ?? []) fold.open = isOpen;
+  };
+  const { version: _version, ...older } = policy;
+  const differences = useDifferences(differencesOf(older, bodyOf(policy, draft)));
   return (
     <form
+      ref={form}
       className={styles.form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        mutate(draft);
+        if (isDayTwice) toFirstMistake();
+        else mutate(draft);
       }}
     >
-      <TextInput
-        label={words.fields.name}
-        withAsterisk
-        value={draft.name}
-        error={errorAt('/name')}
+      {kept && (
+        <div className={styles.removed}>
+          <span role="status">{words.unsaved(policy.version)}</span>
+          <Button
+            variant="default"
+            mih={44}
+            onClick={() => {
+              setDraft(draftOf(policy, dayOf(new Date())));
+              onKeep(undefined);
+            }}
+          >
+            {words.startAgain}
+          </Button>
+        </div>
+      )}
+      <div className={styles.rules}>
+        <TextInput
+          label={words.fields.name}
+          withAsterisk
+          value={draft.name}
+          error={errors.at('/name')}
+          onChange={({ currentTarget }) => {
+            set({ name: currentTarget.value });
+          }}
+        />
+        <TextInput
+          type="date"
+          label={words.fields.effectiveFrom}
+          withAsterisk
+          value={draft.effectiveFrom}
+          error={errors.at('/effectiveFrom')}
+          onChange={({ currentTarget }) => {
+            set({ effectiveFrom: currentTarget.value });
+          }}
+        />
+      </div>
+      <p className={styles.quiet}>{words.unitFixed(names.unit(policy.unitCode))}</p>
+      <Switch
+        label={words.fields.onlyInSurge}
+        description={words.onlyInSurgeHint}
+        checked={draft.onlyInSurge}
+        error={errors.at('/onlyInSurge')}
         onChange={({ currentTarget }) => {
-          set({ name: currentTarget.value });
+          set({ onlyInSurge: currentTarget.checked });
         }}
       />
-      <TextInput
-        type="date"
-        label={words.fields.effectiveFrom}
-        withAsterisk
-        value={draft.effectiveFrom}
-        error={errorAt('/effectiveFrom')}
-        onChange={({ currentTarget }) => {
-          set({ effectiveFrom: currentTarget.value });
-        }}
-      />
-      <fieldset className={styles.set}>
-        <legend>{words.targets}</legend>
+      <section className={styles.group} aria-label={words.classes}>
+        <div className={styles.heads}>
+          <h3 className={styles.heading}>{words.classes}</h3>
+          <span>
+            {([true, false] as const).map((isOpen) => (
+              <Button
+                key={String(isOpen)}
+                variant="subtle"
+                size="compact-md"
+                mih={36}
+                onClick={() => {
+                  unfold(isOpen);
+                }}
+              >
+                {isOpen ? words.openAll : words.closeAll}
+              </Button>
+            ))}
+          </span>
+        </div>
         {classes.map((name) => (
-          <div key={name} className={styles.class} role="group" aria-label={name}>
-            <b>
-              {name} {shared.priority[name]}
-            </b>
-            <div className={styles.targets}>
-              {targets.map((target) => (
-                <Duration
-                  key={target}
-                  label={words.fields[target]}
-                  name={`${name} ${words.fields[target]}`}
-                  value={draft.targets[`${name}/${target}`]}
-                  error={errorAt(`/classes/${name}/${target}`)}
-                  onChange={(value) => {
-                    set({ targets: { ...draft.targets, [`${name}/${target}`]: value } });
-                  }}
-                />
-              ))}
-            </div>
-          </div>
-        ))}
-      </fieldset>
-      <fieldset className={styles.set}>
-        <legend>{words.ladder}</legend>
-        <p className={styles.quiet}>{words.ladderHint}</p>
-        {ladders.map((side) => (
-          <div key={side} className={styles.class} role="group" aria-label={words[side]}>
-            <b>{words[side]}</b>
-            <div className={styles.targets}>
-              {policy.ladder[side].map(({ tier }, place) => (
-                <TextInput
-                  key={tier}
-                  label={`${words.tiers[tier]} (%)`}
-                  inputMode="decimal"
-                  value={draft.shares[side][place] ?? ''}
-                  error={errorAt(`/ladder/${side}`) !== undefined}
-                  onChange={({ currentTarget }) => {
-                    const shares = draft.shares[side].map((share, at) =>
-                      at === place ? currentTarget.value : share,
-                    );
-                    set({ shares: { ...draft.shares, [side]: shares } });
-                  }}
-                />
-              ))}
-            </div>
-            {errorAt(`/ladder/${side}`) !== undefined && (
-              <p className={styles.mistake}>{errorAt(`/ladder/${side}`)}</p>
-            )}
-          </div>
-        ))}
-      </fieldset>
-      <fieldset className={styles.set}>
-        <legend>{words.others}</legend>
-        <TextInput
-          label={words.fields.warnAtShares}
-          value={draft.warnAt}
-          error={errorAt('/warnAtShares')}
-          onChange={({ currentTarget }) => {
-            set({ warnAt: currentTarget.value });
-          }}
-        />
-        <TextInput
-          label={words.fields.contactAttemptsBeforeHold}
-          inputMode="numeric"
-          value={draft.contactAttempts}
-          error={errorAt('/contactAttemptsBeforeHold')}
-          onChange={({ currentTarget }) => {
-            set({ contactAttempts: currentTarget.value });
-          }}
-        />
-        <Duration
-          label={words.fields.closeAfterResolvedMs}
-          name={words.fields.closeAfterResolvedMs}
-          value={draft.closeAfter}
-          error={errorAt('/closeAfterResolvedMs')}
-          onChange={(closeAfter) => {
-            set({ closeAfter });
-          }}
-        />
-        {policy.calendars.map(({ id }, place) => (
-          <Textarea
-            key={id}
-            label={words.holidays(id)}
-            description={words.holidaysHint}
-            rows={5}
-            value={draft.holidays[place] ?? ''}
-            error={errorAt(`/calendars/${String(place)}/holidays`)}
-            onChange={({ currentTarget }) => {
-              const holidays = draft.holidays.map((days, at) => (at === place ? currentTarget.value : days));
-              set({ holidays });
+          <ClassFields
+            key={name}
+            name={name}
+            value={draft.classes[name]}
+            calendars={draft.calendars}
+            errors={errors}
+            onChange={(change) => {
+              set({ classes: { ...draft.classes, [name]: { ...draft.classes[name], ...change } } });
             }}
           />
         ))}
-      </fieldset>
-      {!isAllSaid && <ErrorLine error={error} />}
-      <Button type="submit" mih={44} loading={isPending}>
-        {words.save}
-      </Button>
+      </section>
+      <Calendars
+        draft={draft}
+        errors={errors}
+        onChange={(calendars) => {
+          set({ calendars });
+        }}
+      />
+      <section className={styles.group} aria-label={words.whole}>
+        <h3 className={styles.heading}>{words.whole}</h3>
+        <LadderShares
+          value={draft.ladder}
+          errors={errors}
+          onChange={(ladder) => {
+            set({ ladder });
+          }}
+        />
+        <OtherRules draft={draft} errors={errors} onChange={set} />
+        <DutyRules draft={draft} errors={errors} onChange={set} />
+      </section>
+      <Fold name="changes" title={words.changes(differences.length)} refusal={null}>
+        <DifferenceTable said={differences} />
+      </Fold>
+      <div className={styles.foot}>
+        {!errors.isAllSaid && <ErrorLine error={error} />}
+        <Button type="submit" mih={44} loading={isPending}>
+          {words.save}
+        </Button>
+      </div>
     </form>
-  );
-}
-
-/** A number and its unit, as one field. */
-function Duration(props: {
-  readonly label: string;
-  /** Names both inputs for whoever does not see the group. */
-  readonly name: string;
-  readonly value: WrittenDuration;
-  readonly error: string | undefined;
-  readonly onChange: (value: WrittenDuration) => void;
-}) {
-  const { label, name, value, error, onChange } = props;
-  const words = useWords(policyWords);
-  return (
-    <div className={styles.duration}>
-      <TextInput
-        label={label}
-        aria-label={words.amount(name)}
-        inputMode="decimal"
-        value={value.amount}
-        error={error}
-        onChange={({ currentTarget }) => {
-          onChange({ ...value, amount: currentTarget.value });
-        }}
-      />
-      <NativeSelect
-        label={<span aria-hidden>&nbsp;</span>}
-        aria-label={words.unitOf(name)}
-        value={value.unit}
-        data={durationUnits.map((unit) => ({ value: unit, label: words.units[unit] }))}
-        onChange={({ currentTarget }) => {
-          onChange({ ...value, unit: currentTarget.value as DurationUnit });
-        }}
-      />
-    </div>
   );
 }
