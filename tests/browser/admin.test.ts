@@ -226,3 +226,47 @@ test('an admin publishes figures, looks at the page as everybody sees it, and ta
   expect(complaints).toEqual([]);
   await close();
 });
+
+test('an admin changes an SMS: what it costs and what is wrong is seen while it is written, and it is undone', async () => {
+  const inForce = async () => {
+    const { body } = await api('GET', '/message-templates');
+    const { version } = body.items[0] as { version: number };
+    return (await api('GET', `/message-templates/${String(version)}`)).body;
+  };
+  const before = await inForce();
+  const { page, complaints, close } = await lab.openAs(admin, { width: 1440 }, '/app/admin/messages');
+  const card = page.locator('[data-template="citizen.received"]');
+  await card.getByRole('button', { name: /^Sửa lời/ }).click();
+  const dialog = page.getByRole('dialog');
+  const accented = dialog.locator('[data-variant=vi]');
+  const plain = dialog.locator('[data-variant=plain]');
+  const first = dialog.getByLabel('Tiếng Việt, phần 1', { exact: true });
+  await first.fill('Đã nhận phản ánh.');
+  await accented.getByText('Phải có {code} trong một phần luôn giữ').waitFor();
+  await plain.getByText(/Phải đúng là bản có dấu bỏ dấu đi/).waitFor();
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  expect(await first.evaluate('document.activeElement.ariaLabel')).toBe('Tiếng Việt, phần 1');
+  expect(await inForce()).toEqual(before);
+
+  await first.press('End');
+  await accented.getByRole('button', { name: /^\{code\}/ }).click();
+  expect(await first.inputValue()).toBe('Đã nhận phản ánh.{code}');
+  await first.fill('Đã nhận phản ánh {code}.');
+  await accented.getByText(/Phải có/).waitFor({ state: 'detached' });
+  await accented.locator('[data-segments="2"]').waitFor();
+  await dialog.getByLabel('Tiếng Việt, phần 3: bỏ thứ').selectOption('');
+  await accented.getByText(/^Quá 134 ký tự/).waitFor({ state: 'detached' });
+  await first.fill(`Đã nhận phản ánh {code}. ${'Xin chờ. '.repeat(20)}`);
+  await accented.getByText(/^Quá 134 ký tự/).waitFor();
+  await accented.locator('[data-segments="4"]').waitFor();
+  await first.fill('Đã nhận phản ánh {code}.');
+  await dialog.getByRole('button', { name: 'Viết bản không dấu từ bản có dấu' }).click();
+  await plain.getByText('1022 BD: Da nhan phan anh BD-7K3-9QF.', { exact: false }).waitFor();
+
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await card.getByText('đang sửa, chưa lưu').waitFor();
+  await page.goto(`${lab.system.url}/app/admin/messages?edit=citizen.received`);
+  await close();
+  expect(complaints).toEqual([]);
+});
