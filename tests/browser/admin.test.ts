@@ -263,10 +263,50 @@ test('an admin changes an SMS: what it costs and what is wrong is seen while it 
   await dialog.getByRole('button', { name: 'Viết bản không dấu từ bản có dấu' }).click();
   await plain.getByText('1022 BD: Da nhan phan anh BD-7K3-9QF.', { exact: false }).waitFor();
 
+  const link = dialog.getByLabel('Tiếng Anh, phần 2', { exact: true });
+  await link.fill('');
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.locator('[data-variant=en]').getByText('không được để trống').waitFor();
+  expect(await dialog.locator('[aria-invalid=true]').count()).toBe(1);
+  await link.fill('Follow it: {link}');
+
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await card.getByText('đang sửa, chưa lưu').waitFor();
-  await page.goto(`${lab.system.url}/app/admin/messages?edit=citizen.received`);
+  await card.getByRole('button', { name: /^Sửa lời/ }).click();
+  await page.route('**/api/v1/message-templates', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.getByText('Không có mạng', { exact: false }).waitFor();
+  await page.unroute('**/api/v1/message-templates');
+  expect(await first.inputValue()).toBe('Đã nhận phản ánh {code}.');
+
+  const others = { ...before.sms['citizen.received'], en: [{ text: 'We have your report {code}.' }] };
+  await api('POST', '/message-templates', { sms: { 'citizen.received': others } });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  const meanwhile = dialog.locator('[data-meanwhile]');
+  await meanwhile.getByText('have', { exact: false }).first().waitFor();
+  expect(await first.inputValue()).toBe('Đã nhận phản ánh {code}.');
+  await meanwhile.getByRole('button', { name: /^Giữ lời của tôi/ }).click();
+  await meanwhile.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  const changed = before.version + 2;
+  await page.getByText(`Đã lưu: bản ${String(changed)}, dùng từ tin kế tiếp.`).waitFor();
+  const mine = await inForce();
+  expect(mine.version).toBe(changed);
+  expect(mine.sms['citizen.received'].plain[0]).toEqual({ text: 'Da nhan phan anh {code}.' });
+  expect(mine.sms['citizen.claimed']).toEqual(before.sms['citizen.claimed']);
+
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await page.getByText(`Đã trả lại lời trước đó: bản ${String(changed + 1)}.`).waitFor();
+  expect((await inForce()).sms['citizen.received']).toEqual(others);
+
+  await page.getByRole('button', { name: 'Các bản' }).click();
+  await dialog.getByRole('button', { name: new RegExp(`^Bản ${String(changed)} `) }).click();
+  const shown = dialog.locator(`[data-version="${String(changed)}"] [data-changed=vi]`);
+  await shown.getByText('tiếp', { exact: true }).waitFor();
+  expect(await shown.locator('del').allTextContents()).toContain('tiếp ');
+  expect(complaints.filter((one) => !/status of 4(00|09)|net::ERR_FAILED/.test(one))).toEqual([]);
   await close();
-  expect(complaints).toEqual([]);
 });

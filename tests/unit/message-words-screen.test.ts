@@ -63,6 +63,17 @@ test('a rule that is broken names what breaks it', () => {
   );
 });
 
+test('the code stands apart from what may be unknown, and a call-back knows class and place only', () => {
+  const rules = (name: string, text: string) =>
+    smsProblems(name, { plain: [{ text }], vi: [{ text }], en: [{ text }] }, '1022 BD').map(
+      ({ rule }) => rule,
+    );
+  expect(rules('team.released', '{priority} {code}')).toEqual([]);
+  expect(rules('team.released', '{code} {place}')).toEqual(['noCode', 'noCode', 'noCode']);
+  expect(rules('supervisor.callBack', '{priority} {place}')).toEqual([]);
+  expect(rules('supervisor.callBack', '{code}')).toContain('unknownValue');
+});
+
 test('parts are moved, and a new one has a key of its own', () => {
   const parts = [0, 1, 2].map((key) => ({ key, text: String(key), drop: '' }));
   const keys = (list: readonly { readonly key: number }[]) => list.map(({ key }) => key);

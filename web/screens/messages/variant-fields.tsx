@@ -95,6 +95,15 @@ export function VariantFields(props: {
         </Button>
         {actions}
       </div>
+      <div role="status" className={styles.mistakes}>
+        {own.map(({ rule, found = '' }) => (
+          <Mark key={rule} standing={rule === 'notVi' ? 'warning' : 'breached'}>
+            {words.rules[rule](found)}
+          </Mark>
+        ))}
+        {own.length === 0 && said !== undefined && <Mark standing="breached">{said}</Mark>}
+      </div>
+      {children}
       <div className={styles.values} role="group" aria-label={words.insertInto(words.variants[variant])}>
         <span aria-hidden>{words.insert}</span>
         {Object.keys(sampleValuesOf(draft.name)).map((value) => (
@@ -112,15 +121,6 @@ export function VariantFields(props: {
           </button>
         ))}
       </div>
-      <div role="status" className={styles.mistakes}>
-        {own.map(({ rule, found = '' }) => (
-          <Mark key={rule} standing={rule === 'notVi' ? 'warning' : 'breached'}>
-            {words.rules[rule](found)}
-          </Mark>
-        ))}
-        {own.length === 0 && said !== undefined && <Mark standing="breached">{said}</Mark>}
-      </div>
-      {children}
     </fieldset>
   );
 }

@@ -63,7 +63,8 @@ export const vi = {
   segments: (n: number) => `${String(n)} phần`,
   rules: {
     unknownValue: (found: string) => `${found} không có ở mẫu này; chọn trong các giá trị bên dưới`,
-    noCode: () => 'Phải có {code} trong một phần luôn giữ',
+    noCode: () =>
+      'Phải có {code} trong một phần luôn giữ, riêng với nơi, hạn và đơn vị: giá trị nào thiếu thì cả phần bị bỏ',
     health: (found: string) => `Tin nằm trên màn hình khóa nên không có từ về sức khỏe: “${found}”`,
     notVi: () => 'Phải đúng là bản có dấu bỏ dấu đi, từng phần và cùng thứ tự bỏ',
     tooLong: () => 'Quá 160 ký tự với giá trị dài nhất, dù đã bỏ hết phần bỏ được',

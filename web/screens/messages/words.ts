@@ -67,7 +67,8 @@ const en: MessageWords = {
   segments: (n) => (n === 1 ? '1 part' : `${String(n)} parts`),
   rules: {
     unknownValue: (found) => `${found} is unknown to this text; choose one of the values below`,
-    noCode: () => 'Must carry {code} in a part that is never left out',
+    noCode: () =>
+      'Must carry {code} in a part that is never left out, apart from place, deadline and unit: a value that is not known takes its part along',
     health: (found) => `An SMS lies open on a lock screen, so it has no word about health: “${found}”`,
     notVi: () => 'Must be the accented words without their accents, part by part, left out in the same order',
     tooLong: () => 'More than 160 characters with the longest values, even without what may be left out',
