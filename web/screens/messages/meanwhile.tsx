@@ -1,48 +1,38 @@
-import { Alert, Button } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
-import { useLanguage, useWords } from '../../app/language';
-import { dayAndTime } from '../../parts/local-time';
-import { usePeople } from '../../parts/people';
-import { VariantChanges } from './difference';
+import { Button } from '@mantine/core';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useWords } from '../../app/language';
+import { Mark } from '../../parts/mark';
 import styles from './editor.module.css';
-import { variantDifferences } from './texts-difference';
-import type { TextsVersion } from './use-texts';
 import { messageWords } from './words';
-import type { TemplateWords } from './words-draft';
 
-/** Somebody else has changed the same words: theirs are shown, and these stay until it is decided. */
+/** Somebody else has changed the same: theirs is shown, and what is typed stays until it is decided. */
 export function Meanwhile(props: {
-  readonly versions: readonly TextsVersion[];
-  readonly before: TemplateWords;
-  readonly now: TemplateWords;
-  readonly onTakeTheirs: () => void;
+  readonly title: string;
   readonly onKeepMine: () => void;
+  readonly onTakeTheirs: () => void;
+  readonly children?: ReactNode;
 }) {
-  const { versions, before, now, onTakeTheirs, onKeepMine } = props;
   const words = useWords(messageWords);
-  const { language } = useLanguage();
-  const people = usePeople();
-  const [newest] = versions;
-  if (!newest) return null;
-  const by = people.find(newest.createdBy ?? '')?.name ?? words.somebody;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Not while somebody writes elsewhere in the form: they would lose their place.
+    if (!document.activeElement?.matches('textarea, input'))
+      place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <Alert
-      role="alert"
-      color="yellow"
-      icon={<IconUsers aria-hidden />}
-      title={words.meanwhile(newest.version, by, dayAndTime(newest.createdAt, language))}
-      data-meanwhile
-    >
-      <p className={styles.quiet}>{words.meanwhileHint}</p>
-      <VariantChanges variants={variantDifferences(before, now, words.dropMark)} />
-      <div className={styles.foot}>
-        <Button variant="default" mih={44} onClick={onKeepMine}>
+    <div ref={place} role="alert" className={styles.overtaken} data-meanwhile>
+      <Mark standing="warning">
+        <b>{props.title}</b>
+      </Mark>
+      {props.children}
+      <div className={styles.actions}>
+        <Button variant="default" mih={44} onClick={props.onKeepMine}>
           {words.keepMine}
         </Button>
-        <Button variant="default" mih={44} onClick={onTakeTheirs}>
+        <Button variant="default" mih={44} onClick={props.onTakeTheirs}>
           {words.takeTheirs}
         </Button>
       </div>
-    </Alert>
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import type { Done } from '../../parts/undo-bar';
 import { fieldErrors } from '../../parts/use-send';
 import styles from './editor.module.css';
 import { measured } from './measured';
+import { Meanwhile } from './meanwhile';
 import { isConflict, useSaveTexts, type KnownTexts } from './use-texts';
 import { messageWords } from './words';
 
@@ -32,8 +33,9 @@ export function SenderForm(props: {
   const { mutate, error, isPending, isSuccess } = useSaveTexts(onDone, onClose);
   const isOvertaken = !isSuccess && (texts.brand !== base.brand || texts.accented !== base.accented);
   const isSame = brand === base.brand && accented === base.accented;
-  const tooLong = Object.entries(texts.sms).filter(([name, sms]) =>
-    smsProblems(name, sms, brand).some(({ rule }) => rule === 'tooLong' || rule === 'tooLongAccented'),
+  // With another sender every SMS is measured again.
+  const unfit = Object.entries(brand === base.brand ? {} : texts.sms).flatMap(([name, sms]) =>
+    smsProblems(name, sms, brand).map((problem) => ({ ...problem, name })),
   );
   const citizens = Object.keys(texts.sms).filter((name) => name.startsWith('citizen.'));
   const mostParts = (variant: 'plain' | 'vi'): number =>
@@ -52,7 +54,7 @@ export function SenderForm(props: {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBrand(brand)) return;
+        if (!isBrand(brand) || unfit.length > 0) return;
         const isOtherBrand = brand !== base.brand;
         const isOtherAccent = accented !== base.accented;
         mutate({
@@ -65,31 +67,6 @@ export function SenderForm(props: {
         });
       }}
     >
-      {isOvertaken && (
-        <div role="alert" className={styles.overtaken} data-meanwhile>
-          <Mark standing="warning">{words.senderMeanwhile(texts.brand, texts.accented)}</Mark>
-          <Button
-            variant="default"
-            mih={44}
-            onClick={() => {
-              setBase(texts);
-            }}
-          >
-            {words.keepMine}
-          </Button>
-          <Button
-            variant="default"
-            mih={44}
-            onClick={() => {
-              setBase(texts);
-              setBrand(texts.brand);
-              setAccented(texts.accented);
-            }}
-          >
-            {words.takeTheirs}
-          </Button>
-        </div>
-      )}
       <TextInput
         label={words.brandLabel}
         description={words.brandHint}
@@ -101,9 +78,9 @@ export function SenderForm(props: {
         }}
       />
       <div role="status" className={styles.mistakes}>
-        {tooLong.map(([name]) => (
-          <Mark key={name} standing="breached">
-            {words.tooLongWithBrand(templateName(name, language))}
+        {unfit.map(({ name, pointer, rule, found = '' }) => (
+          <Mark key={`${name}${pointer}${rule}`} standing="breached">
+            {templateName(name, language)}: {words.rules[rule](found)}
           </Mark>
         ))}
       </div>
@@ -130,7 +107,20 @@ export function SenderForm(props: {
       {!fieldErrors(error).has('/brand') && !(isOvertaken && isConflict(error)) && (
         <ErrorLine error={error} />
       )}
-      <div className={styles.foot}>
+      {isOvertaken && (
+        <Meanwhile
+          title={words.senderMeanwhile(texts.brand, texts.accented)}
+          onKeepMine={() => {
+            setBase(texts);
+          }}
+          onTakeTheirs={() => {
+            setBase(texts);
+            setBrand(texts.brand);
+            setAccented(texts.accented);
+          }}
+        />
+      )}
+      <div className={styles.actions}>
         <Button type="submit" mih={48} loading={isPending} disabled={isSame || isOvertaken}>
           {shared.save}
         </Button>

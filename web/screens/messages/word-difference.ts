@@ -31,8 +31,8 @@ export function wordDifference(
   return { before: joined(left), after: joined(right) };
 }
 
-/** Words with the space that follows them, so that whatever is left out leaves no hole. */
-const wordsIn = (text: string): readonly string[] => text.match(/\S+\s*/g) ?? [];
+/** Words with the space that follows them, so that whatever is left out leaves no hole; a hard space holds words together. */
+const wordsIn = (text: string): readonly string[] => text.match(/[^ \n]+[ \n]*/g) ?? [];
 
 const joined = (runs: readonly Run[]): readonly Run[] =>
   runs.reduce<Run[]>((all, run) => {

@@ -2,11 +2,14 @@ import { Button } from '@mantine/core';
 import { IconLetterCase } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { MessageProvider } from '../../api/operations.gen';
-import { useWords } from '../../app/language';
+import { useLanguage, useWords } from '../../app/language';
 import { sharedWords } from '../../locales/shared-words';
 import { ErrorLine } from '../../parts/error-line';
+import { dayAndTime } from '../../parts/local-time';
+import { usePeople } from '../../parts/people';
 import type { Done } from '../../parts/undo-bar';
 import { fieldErrors } from '../../parts/use-send';
+import { VariantChanges } from './difference';
 import styles from './editor.module.css';
 import { measured } from './measured';
 import { Meanwhile } from './meanwhile';
@@ -41,6 +44,8 @@ export function WordsForm(props: {
   const { texts, versions } = known;
   const words = useWords(messageWords);
   const shared = useWords(sharedWords);
+  const { language } = useLanguage();
+  const people = usePeople();
   const form = useRef<HTMLFormElement>(null);
   const { mutate, error, isPending, isSuccess, reset } = useSaveTexts(onDone, () => {
     drafts.forget(name);
@@ -86,21 +91,6 @@ export function WordsForm(props: {
         save();
       }}
     >
-      {isOvertaken && (
-        <Meanwhile
-          versions={versions}
-          before={draft.before}
-          now={now}
-          onTakeTheirs={() => {
-            drafts.forget(name);
-            reset();
-          }}
-          onKeepMine={() => {
-            reset();
-            drafts.keep({ ...draft, basedOn: texts.version, before: now });
-          }}
-        />
-      )}
       <p className={styles.quiet}>{isSpoken ? words.spokenHint : words.smsHint}</p>
       {variantsOf(isSpoken).map((variant, at) => {
         const outcome = outcomes.find((one) => one.variant === variant);
@@ -135,7 +125,27 @@ export function WordsForm(props: {
         );
       })}
       {!isSaid && !(isOvertaken && isConflict(error)) && <ErrorLine error={error} />}
-      <div className={styles.foot}>
+      {isOvertaken && versions[0] && (
+        <Meanwhile
+          title={words.meanwhile(
+            versions[0].version,
+            people.find(versions[0].createdBy ?? '')?.name ?? words.somebody,
+            dayAndTime(versions[0].createdAt, language),
+          )}
+          onKeepMine={() => {
+            reset();
+            drafts.keep({ ...draft, basedOn: texts.version, before: now });
+          }}
+          onTakeTheirs={() => {
+            reset();
+            drafts.forget(name);
+          }}
+        >
+          <p>{words.meanwhileHint}</p>
+          <VariantChanges variants={variantDifferences(draft.before, now, words.dropMark)} />
+        </Meanwhile>
+      )}
+      <div className={styles.actions}>
         <Button type="submit" mih={48} loading={isPending} disabled={isUnchanged(draft) || isOvertaken}>
           {shared.save}
         </Button>

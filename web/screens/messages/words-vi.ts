@@ -21,8 +21,8 @@ export const vi = {
   editOf: (title: string) => `Sửa lời: ${title}`,
   drafted: 'đang sửa, chưa lưu',
   smsHint:
-    'Tin gồm các phần nối nhau. Khi giá trị dài làm tin quá dài, phần có số bị bỏ trước, 1 đi đầu tiên; phần luôn giữ thì không bao giờ bị bỏ. Ngay dưới mỗi ô là tin dài nhất có thể.',
-  spokenHint: 'Cuộc gọi đọc lần lượt mọi phần. Ngay dưới mỗi ô là lời sẽ đọc.',
+    'Tin gồm các phần nối nhau. Khi giá trị dài làm tin quá dài, phần có số bị bỏ trước, 1 đi đầu tiên; phần luôn giữ thì không bao giờ bị bỏ. Khung bên dưới các phần là tin dài nhất có thể có.',
+  spokenHint: 'Cuộc gọi đọc lần lượt mọi phần. Khung bên dưới các phần là lời sẽ đọc.',
   neverSent: 'Bản có dấu của tin cho đội và trực ban không gửi đi; bản không dấu được viết từ đây.',
   part: (n: number) => `Phần ${String(n)}`,
   partOf: (variant: string, n: number) => `${variant}, phần ${String(n)}`,
@@ -30,7 +30,7 @@ export const vi = {
   dropOf: (part: string) => `${part}: bỏ thứ`,
   staysAlways: 'Luôn giữ',
   dropsAs: (n: number) => (n === 1 ? '1, trước hết' : String(n)),
-  dropMark: (n: number) => `[bỏ thứ ${String(n)}]`,
+  dropMark: (n: number) => `[bỏ\u00a0thứ\u00a0${String(n)}]`,
   moveUp: (part: string) => `Đưa lên: ${part}`,
   moveDown: (part: string) => `Đưa xuống: ${part}`,
   removePart: (part: string) => `Bỏ: ${part}`,
@@ -80,7 +80,7 @@ export const vi = {
   undoRefused: 'Chưa trả lại được lời trước đó. Xem ở “Các bản”.',
   meanwhile: (n: number, by: string, at: string) =>
     `Lời này vừa được đổi trong khi bạn sửa. Bản mới nhất là bản ${String(n)}, ${by} lưu lúc ${at}.`,
-  meanwhileHint: 'Lời bạn đang sửa vẫn còn nguyên ở dưới. Đây là những gì đã đổi:',
+  meanwhileHint: 'Lời bạn đang sửa vẫn còn nguyên ở trên. Đây là những gì đã đổi:',
   keepMine: 'Giữ lời của tôi, sẽ thay lời mới',
   takeTheirs: 'Lấy lời mới, bỏ lời của tôi',
 
@@ -88,14 +88,13 @@ export const vi = {
   brandLabel: 'Người gửi',
   brandHint: 'Đứng đầu mọi tin SMS; 2 đến 11 chữ không dấu, số và dấu cách.',
   brandRule: 'phải có 2 đến 11 chữ không dấu, số và dấu cách',
-  tooLongWithBrand: (title: string) => `${title}: quá dài với người gửi này`,
   accentedLabel: 'Tin cho người dân có dấu',
   accentedHint:
     'Một chữ có dấu làm cả tin chỉ còn 67 ký tự mỗi phần: tin đi thành hai phần, giá gấp đôi. Tin cho đội vẫn không dấu.',
   accentedPrice: (provider: string, plain: string, accented: string) =>
     `${provider}: ${plain} đ một tin không dấu, ${accented} đ một tin có dấu`,
   senderMeanwhile: (brand: string, isAccented: boolean) =>
-    `Người khác vừa đổi: người gửi ${brand}, ${isAccented ? 'có dấu' : 'không dấu'}. Những gì bạn chọn vẫn còn ở dưới.`,
+    `Người khác vừa đổi: người gửi ${brand}, ${isAccented ? 'có dấu' : 'không dấu'}. Những gì bạn chọn vẫn còn ở trên.`,
 
   versions: 'Các bản',
   versionNumber: (n: number) => `Bản ${String(n)}`,

@@ -24,8 +24,8 @@ const en: MessageWords = {
   editOf: (title) => `Edit words: ${title}`,
   drafted: 'being edited, not saved',
   smsHint:
-    'An SMS is its parts, one after the other. When long values make it too long, parts with a number are left out, 1 first; parts that always stay are never left out. Below each field stands the longest SMS there can be.',
-  spokenHint: 'A call speaks every part, one after the other. Below each field stands what is spoken.',
+    'An SMS is its parts, one after the other. When long values make it too long, parts with a number are left out, 1 first; parts that always stay are never left out. Below the parts stands the longest SMS there can be.',
+  spokenHint: 'A call speaks every part, one after the other. Below the parts stands what is spoken.',
   neverSent:
     'SMS to teams and people on duty never go out with accents; the words without accents are made from these.',
   part: (n) => `Part ${String(n)}`,
@@ -34,7 +34,7 @@ const en: MessageWords = {
   dropOf: (part) => `${part}: left out`,
   staysAlways: 'Never',
   dropsAs: (n) => (n === 1 ? '1, first' : String(n)),
-  dropMark: (n) => `[left out ${String(n)}]`,
+  dropMark: (n) => `[left\u00a0out\u00a0${String(n)}]`,
   moveUp: (part) => `Move up: ${part}`,
   moveDown: (part) => `Move down: ${part}`,
   removePart: (part) => `Remove: ${part}`,
@@ -85,7 +85,7 @@ const en: MessageWords = {
   undoRefused: 'The words before could not be brought back. See “Versions”.',
   meanwhile: (n, by, at) =>
     `These words were changed while you were editing. The newest version is ${String(n)}, saved by ${by}, ${at}.`,
-  meanwhileHint: 'Your words are still below, as you typed them. This is what has changed:',
+  meanwhileHint: 'Your words are still above, as you typed them. This is what has changed:',
   keepMine: 'Keep my words, to replace the new ones',
   takeTheirs: 'Take the new words, drop mine',
 
@@ -93,14 +93,13 @@ const en: MessageWords = {
   brandLabel: 'Sender',
   brandHint: 'Begins every SMS; 2 to 11 unaccented letters, digits and spaces.',
   brandRule: 'must be 2 to 11 unaccented letters, digits and spaces',
-  tooLongWithBrand: (title) => `${title}: too long with this sender`,
   accentedLabel: 'SMS to citizens carry accents',
   accentedHint:
     'One accent leaves 67 characters to each part: the SMS goes in two parts at twice the price. SMS to teams stay without.',
   accentedPrice: (provider, plain, accented) =>
     `${provider}: ${plain} đ for one without accents, ${accented} đ for one with`,
   senderMeanwhile: (brand, isAccented) =>
-    `Somebody has just changed this: sender ${brand}, ${isAccented ? 'with accents' : 'without accents'}. What you chose is still below.`,
+    `Somebody has just changed this: sender ${brand}, ${isAccented ? 'with accents' : 'without accents'}. What you chose is still above.`,
 
   versions: 'Versions',
   versionNumber: (n) => `Version ${String(n)}`,
