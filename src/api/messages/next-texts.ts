@@ -36,11 +36,7 @@ export function refuseIfChangedSince(change: TextsChange, read: TextVersion, new
 }
 
 /** What is wrong with the changed words; with a new brand every SMS is measured again. */
-function problemsOf(
-  texts: MessageTexts,
-  current: MessageTexts,
-  change: TextsChange,
-): FieldProblem[] {
+function problemsOf(texts: MessageTexts, current: MessageTexts, change: TextsChange): FieldProblem[] {
   const unknown = (kind: 'sms' | 'voice'): FieldProblem[] =>
     Object.keys(change[kind] ?? {})
       .filter((name) => !(name in current[kind]))

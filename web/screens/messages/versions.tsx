@@ -77,12 +77,12 @@ function Changes({ older, newer }: { readonly older: number; readonly newer: num
       {accented && <p>{accented[1] ? words.accented : words.plain}</p>}
       {!brand && !accented && templates.length === 0 && <p>{words.sameWords}</p>}
       {templates.map(({ name, variants }) => (
-        <section key={name} aria-label={templateName(name, language)}>
+        <div key={name}>
           <h3>
             {templateName(name, language)} <small>{name}</small>
           </h3>
           <VariantChanges variants={variants} />
-        </section>
+        </div>
       ))}
     </div>
   );
