@@ -302,6 +302,19 @@ test('an admin changes an SMS: what it costs and what is wrong is seen while it 
   await page.getByText(`Đã trả lại lời trước đó: bản ${String(changed + 1)}.`).waitFor();
   expect((await inForce()).sms['citizen.received']).toEqual(others);
 
+  await page.getByRole('button', { name: 'Người gửi và dấu' }).click();
+  await dialog.getByText(/4\.000 đ một tin có dấu/).waitFor();
+  await dialog.getByLabel('Người gửi', { exact: true }).fill('Bình Dương');
+  await dialog.getByText('phải có 2 đến 11 chữ không dấu', { exact: false }).waitFor();
+  await dialog.getByLabel('Người gửi', { exact: true }).fill(before.brand);
+  await dialog.getByRole('switch', { name: 'Tin cho người dân có dấu' }).click({ force: true });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await page.getByText(/^Đã lưu: bản/).waitFor();
+  expect(await inForce()).toMatchObject({ accented: true, brand: before.brand });
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await page.getByText(/^Đã trả lại/).waitFor();
+  expect((await inForce()).accented).toBe(false);
+
   await page.getByRole('button', { name: 'Các bản' }).click();
   await dialog.getByRole('button', { name: new RegExp(`^Bản ${String(changed)} `) }).click();
   const shown = dialog.locator(`[data-version="${String(changed)}"] [data-changed=vi]`);
