@@ -41,6 +41,10 @@ export function unaccented(text: string): string {
     .replace(/`/g, "'");
 }
 
+/** The same parts without accents, as an SMS goes out by default. */
+export const unaccentedParts = (parts: readonly TextPart[]): readonly TextPart[] =>
+  parts.map((part) => ({ ...part, text: unaccented(part.text.normalize('NFC')) }));
+
 /** Length in the GSM alphabet of text that `unaccented` has made. */
 export function septetsOf(text: string): number {
   return text.length + (text.match(twoSeptets)?.length ?? 0);

@@ -1,4 +1,12 @@
-import { accentedSmsText, maxAccentedUnits, maxSeptets, septetsOf, smsText, unaccented } from './sms-text';
+import {
+  accentedSmsText,
+  maxAccentedUnits,
+  maxSeptets,
+  septetsOf,
+  smsText,
+  unaccented,
+  unaccentedParts,
+} from './sms-text';
 import type { TextPart } from './sms-text';
 
 /** The words of one SMS in its three variants. */
@@ -12,10 +20,15 @@ export interface SpokenWords {
   readonly en: readonly TextPart[];
 }
 
+export type TemplateRule = 'unknownValue' | 'noCode' | 'health' | 'notVi' | 'tooLong' | 'tooLongAccented';
+
 /** One thing that is wrong, with a JSON pointer into the template. */
 export interface TemplateProblem {
   readonly pointer: string;
+  readonly rule: TemplateRule;
   readonly message: string;
+  /** What breaks the rule, as it stands in the words. */
+  readonly found?: string;
 }
 
 /** What is about a turn of duty: its values, as long as they get. */
@@ -55,6 +68,9 @@ const reportValues: Readonly<Record<string, string>> = {
 };
 const reportTemplates: ReadonlySet<string> = new Set(['supervisor.dailyReport', 'supervisor.weeklyReport']);
 
+/** A call that nobody answered has no ticket yet. */
+const callBackValues: Readonly<Record<string, string>> = { priority: 'P1', place: 'Thị trấn Dầu Tiếng' };
+
 /** What is about one ticket: its values, as long as they get. */
 const ticketValues: Readonly<Record<string, string>> = {
   code: 'BD-7K3-9QF',
@@ -76,7 +92,12 @@ export const sampleValuesOf = (name: string): Readonly<Record<string, string>> =
       ? dutyValues
       : reportTemplates.has(name)
         ? reportValues
-        : ticketValues;
+        : name.startsWith('supervisor.callBack')
+          ? callBackValues
+          : ticketValues;
+
+/** A value that is not known takes its whole part along, and the code must not go with it. */
+const mayBeUnknown = /\{(place|gap|deadline|resolveBy|unit)\}/;
 
 /** Whether every SMS of this template names a ticket, or an order, by its code. A call that nobody answered has none, nor has a turn of duty or a report. */
 export const namesTicket = (name: string): boolean =>
@@ -99,25 +120,31 @@ export function smsProblems(name: string, words: SmsWords, brand: string): reado
   for (const variant of ['plain', 'vi', 'en'] as const) {
     const parts = words[variant];
     problems.push(...unknownValues(variant, parts, sampleValues));
-    const always = parts.filter(({ drop }) => drop === undefined).map(({ text }) => text);
-    if (namesTicket(name) && !always.some((text) => text.includes('{code}'))) {
-      problems.push({ pointer: `/${variant}`, message: 'must carry {code} in a part that is never dropped' });
+    const carriesCode = ({ text, drop }: TextPart): boolean =>
+      drop === undefined && text.includes('{code}') && !mayBeUnknown.test(text);
+    if (namesTicket(name) && !parts.some(carriesCode)) {
+      const message = 'must carry {code} in a part that is never dropped';
+      problems.push({ pointer: `/${variant}`, rule: 'noCode', message });
     }
-    const text = parts.map((part) => part.text).join(' ');
-    if (name.startsWith('citizen.') && healthWords.test(unaccented(text).toLowerCase())) {
-      problems.push({ pointer: `/${variant}`, message: 'must not have a word about health' });
+    const text = unaccented(parts.map((part) => part.text).join(' ')).toLowerCase();
+    const [found] = (name.startsWith('citizen.') && healthWords.exec(text)) || [];
+    if (found !== undefined) {
+      const message = 'must not have a word about health';
+      problems.push({ pointer: `/${variant}`, rule: 'health', message, found });
     }
   }
-  const folded = words.vi.map(({ text }) => unaccented(text.normalize('NFC')));
+  const folded = unaccentedParts(words.vi);
   const isFolded =
     folded.length === words.plain.length &&
-    words.plain.every(({ text, drop }, at) => text === folded[at] && drop === words.vi[at]?.drop);
-  if (!isFolded)
-    problems.push({ pointer: '/plain', message: 'must be vi without its accents, part by part' });
+    words.plain.every(({ text, drop }, at) => text === folded[at]?.text && drop === folded[at].drop);
+  if (!isFolded) {
+    const message = 'must be vi without its accents, part by part';
+    problems.push({ pointer: '/plain', rule: 'notVi', message });
+  }
   for (const variant of ['plain', 'en'] as const) {
     if (septetsOf(smsText(brand, words[variant], sampleValues)) > maxSeptets) {
       const message = `must fit ${String(maxSeptets)} characters with the longest values`;
-      problems.push({ pointer: `/${variant}`, message });
+      problems.push({ pointer: `/${variant}`, rule: 'tooLong', message });
     }
   }
   if (
@@ -125,7 +152,7 @@ export function smsProblems(name: string, words: SmsWords, brand: string): reado
     accentedSmsText(brand, words.vi, sampleValues).length > maxAccentedUnits
   ) {
     const message = `must fit ${String(maxAccentedUnits)} characters, two SMS, with the longest values`;
-    problems.push({ pointer: '/vi', message });
+    problems.push({ pointer: '/vi', rule: 'tooLongAccented', message });
   }
   return problems;
 }
@@ -145,8 +172,10 @@ function unknownValues(
   return parts.flatMap(({ text }, at) =>
     [...text.matchAll(/\{(\w*)\}/g)]
       .filter(([, name = '']) => !Object.hasOwn(sampleValues, name))
-      .map(() => ({
+      .map(([found]) => ({
         pointer: `/${variant}/${String(at)}/text`,
+        rule: 'unknownValue' as const,
+        found,
         message: `must use only {${Object.keys(sampleValues).join('}, {')}}`,
       })),
   );

@@ -226,3 +226,100 @@ test('an admin publishes figures, looks at the page as everybody sees it, and ta
   expect(complaints).toEqual([]);
   await close();
 });
+
+test('an admin changes an SMS: what it costs and what is wrong is seen while it is written, and it is undone', async () => {
+  const inForce = async () => {
+    const { body } = await api('GET', '/message-templates');
+    const { version } = body.items[0] as { version: number };
+    return (await api('GET', `/message-templates/${String(version)}`)).body;
+  };
+  const before = await inForce();
+  const { page, complaints, close } = await lab.openAs(admin, { width: 1440 }, '/app/admin/messages');
+  const card = page.locator('[data-template="citizen.received"]');
+  await card.getByRole('button', { name: /^Sửa lời/ }).click();
+  const dialog = page.getByRole('dialog');
+  const accented = dialog.locator('[data-variant=vi]');
+  const plain = dialog.locator('[data-variant=plain]');
+  const first = dialog.getByLabel('Tiếng Việt, phần 1', { exact: true });
+  await first.fill('Đã nhận phản ánh.');
+  await accented.getByText('Phải có {code} trong một phần luôn giữ').waitFor();
+  await plain.getByText(/Phải đúng là bản có dấu bỏ dấu đi/).waitFor();
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  expect(await first.evaluate('document.activeElement.ariaLabel')).toBe('Tiếng Việt, phần 1');
+  expect(await inForce()).toEqual(before);
+
+  await first.press('End');
+  await accented.getByRole('button', { name: /^\{code\}/ }).click();
+  expect(await first.inputValue()).toBe('Đã nhận phản ánh.{code}');
+  await first.fill('Đã nhận phản ánh {code}.');
+  await accented.getByText(/Phải có/).waitFor({ state: 'detached' });
+  await accented.locator('[data-segments="2"]').waitFor();
+  await dialog.getByLabel('Tiếng Việt, phần 3: bỏ thứ').selectOption('');
+  await accented.getByText(/^Quá 134 ký tự/).waitFor({ state: 'detached' });
+  await first.fill(`Đã nhận phản ánh {code}. ${'Xin chờ. '.repeat(20)}`);
+  await accented.getByText(/^Quá 134 ký tự/).waitFor();
+  await accented.locator('[data-segments="4"]').waitFor();
+  await first.fill('Đã nhận phản ánh {code}.');
+  await dialog.getByRole('button', { name: 'Viết bản không dấu từ bản có dấu' }).click();
+  await plain.getByText('1022 BD: Da nhan phan anh BD-7K3-9QF.', { exact: false }).waitFor();
+
+  const link = dialog.getByLabel('Tiếng Anh, phần 2', { exact: true });
+  await link.fill('');
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.locator('[data-variant=en]').getByText('không được để trống').waitFor();
+  expect(await dialog.locator('[aria-invalid=true]').count()).toBe(1);
+  await link.fill('Follow it: {link}');
+
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await card.getByText('đang sửa, chưa lưu').waitFor();
+  await card.getByRole('button', { name: /^Sửa lời/ }).click();
+  await page.route('**/api/v1/message-templates', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.getByText('Không có mạng', { exact: false }).waitFor();
+  await page.unroute('**/api/v1/message-templates');
+  expect(await first.inputValue()).toBe('Đã nhận phản ánh {code}.');
+
+  const others = { ...before.sms['citizen.received'], en: [{ text: 'We have your report {code}.' }] };
+  await api('POST', '/message-templates', { sms: { 'citizen.received': others } });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  const meanwhile = dialog.locator('[data-meanwhile]');
+  await meanwhile.getByText('have', { exact: false }).first().waitFor();
+  expect(await first.inputValue()).toBe('Đã nhận phản ánh {code}.');
+  await meanwhile.getByRole('button', { name: /^Giữ lời của tôi/ }).click();
+  await meanwhile.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  const changed = before.version + 2;
+  await page.getByText(`Đã lưu: bản ${String(changed)}, dùng từ tin kế tiếp.`).waitFor();
+  const mine = await inForce();
+  expect(mine.version).toBe(changed);
+  expect(mine.sms['citizen.received'].plain[0]).toEqual({ text: 'Da nhan phan anh {code}.' });
+  expect(mine.sms['citizen.claimed']).toEqual(before.sms['citizen.claimed']);
+
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await page.getByText(`Đã trả lại lời trước đó: bản ${String(changed + 1)}.`).waitFor();
+  expect((await inForce()).sms['citizen.received']).toEqual(others);
+
+  await page.getByRole('button', { name: 'Người gửi và dấu' }).click();
+  await dialog.getByText(/4\.000 đ một tin có dấu/).waitFor();
+  await dialog.getByLabel('Người gửi', { exact: true }).fill('Bình Dương');
+  await dialog.getByText('phải có 2 đến 11 chữ không dấu', { exact: false }).waitFor();
+  await dialog.getByLabel('Người gửi', { exact: true }).fill(before.brand);
+  await dialog.getByRole('switch', { name: 'Tin cho người dân có dấu' }).click({ force: true });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await page.getByText(/^Đã lưu: bản/).waitFor();
+  expect(await inForce()).toMatchObject({ accented: true, brand: before.brand });
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await page.getByText(/^Đã trả lại/).waitFor();
+  expect((await inForce()).accented).toBe(false);
+
+  await page.getByRole('button', { name: 'Các bản' }).click();
+  await dialog.getByRole('button', { name: new RegExp(`^Bản ${String(changed)} `) }).click();
+  const shown = dialog.locator(`[data-version="${String(changed)}"] [data-changed=vi]`);
+  await shown.getByText('tiếp', { exact: true }).waitFor();
+  expect(await shown.locator('del').allTextContents()).toContain('tiếp ');
+  expect(complaints.filter((one) => !/status of 4(00|09)|net::ERR_FAILED/.test(one))).toEqual([]);
+  await close();
+});

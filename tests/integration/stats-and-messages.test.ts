@@ -5,6 +5,7 @@ import type { MessageIdentity } from '../../src/models/messages/message-reposito
 import { messageIdOf } from '../../src/notifications/outbox';
 import { openApiLab } from '../support/api-lab';
 import type { ApiLab } from '../support/api-lab';
+import { people } from '../support/api-organisation';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
 
 let lab: ApiLab;
@@ -105,6 +106,53 @@ test('new words are a new version; words that break a rule are refused by name',
     }),
     expect.objectContaining({ variant: 'en', text: '1022 BD: Received BD-ABC-234.' }),
   ]);
+});
+
+test('who says which version they read keeps others’ words, and is told when the same words were changed since', async () => {
+  const path = '/api/v1/message-templates';
+  const admin = () => lab.as('admin');
+  const read = (await admin().get(path).expect(200)).body.items[0].version as number;
+  const { body: texts } = await admin()
+    .get(`${path}/${String(read)}`)
+    .expect(200);
+  const closed = { ...texts.sms['citizen.closed'], en: [{ text: 'Done: {code}.' }] };
+  const claimed = { ...texts.sms['citizen.claimed'], en: [{ text: 'Taken: {code}.' }] };
+  const spoken = { vi: [{ text: 'Phiếu {spokenCode}.' }], en: [{ text: 'Ticket {spokenCode}.' }] };
+  const save = (change: object) => admin().post(path).send(change);
+  const other = await save({ basedOn: read, sms: { 'citizen.closed': closed } }).expect(201);
+  const mine = await save({ basedOn: read, sms: { 'citizen.claimed': claimed } }).expect(201);
+  expect(mine.body).toMatchObject({
+    version: read + 2,
+    sms: { 'citizen.closed': closed, 'citizen.claimed': claimed },
+  });
+
+  const late = await save({
+    basedOn: other.body.version,
+    ...{ sms: { 'citizen.claimed': { ...claimed, en: [{ text: 'Late: {code}.' }] } } },
+    voice: { 'team.page.voice': spoken },
+  }).expect(409);
+  expect(late.body).toMatchObject({
+    ...{ latest: read + 2, changed: ['/sms/citizen.claimed'] },
+    ...{ by: people.admin.id, at: expect.any(String) },
+  });
+  await save({ basedOn: read, brand: 'Truc', accented: false }).expect(201);
+  const brand = await save({ basedOn: read, brand: '1022 BD' }).expect(409);
+  expect(brand.body.changed).toEqual(['/brand']);
+  await save({ basedOn: read + 3, brand: texts.brand }).expect(201);
+  const unborn = await save({ basedOn: 1_000, voice: { 'team.page.voice': spoken } }).expect(422);
+  expect(unborn.body.errors[0].pointer).toBe('/basedOn');
+
+  // At the same moment: other words fit together, the same words do not.
+  const atOnce = await Promise.all(
+    [{ 'team.page.voice': spoken }, { 'order.given.voice': spoken }].map((voice) =>
+      save({ basedOn: read + 4, voice }),
+    ),
+  );
+  expect(atOnce.map(({ status }) => status)).toEqual([201, 201]);
+  const again = await Promise.all(
+    ['A', 'B'].map((brandName) => save({ basedOn: read + 6, brand: `Truc ${brandName}` })),
+  );
+  expect(again.map(({ status }) => status).sort()).toEqual([201, 409]);
 });
 
 test('a nuisance caller’s report is turned away, but never one about somebody’s health', async () => {

@@ -283,6 +283,30 @@ export const seenPages: readonly SeenPage[] = [
     until: (page) => page.locator('[data-template] [data-sent]').first().waitFor(),
   },
   {
+    ...{ name: 'message-edit', as: admin, widths: [1440, 390] },
+    path: '/app/admin/messages?edit=citizen.received',
+    until: (page) => page.getByRole('dialog').locator('[data-outcome]').nth(2).waitFor(),
+  },
+  {
+    ...{ name: 'message-edit-call', as: admin, widths: [1440, 390] },
+    path: '/app/admin/messages?edit=team.page.voice',
+    undrawn: true,
+    until: async (page) => {
+      const text = page.getByRole('dialog').locator('[data-part] textarea:not([aria-hidden])').first();
+      await text.fill('{nobody}');
+      await page.getByRole('dialog').locator('[aria-invalid=true]').first().waitFor();
+    },
+  },
+  {
+    ...{ name: 'message-sender', as: admin, path: '/app/admin/messages?edit=sender', widths: [1440, 390] },
+    ...{ undrawn: true, until: (page) => page.getByRole('dialog').getByRole('listitem').first().waitFor() },
+  },
+  {
+    ...{ name: 'message-versions', as: admin, path: '/app/admin/messages?version=1', widths: [1440, 390] },
+    undrawn: true,
+    until: (page) => page.getByRole('dialog').locator('[data-version] p').first().waitFor(),
+  },
+  {
     ...{ name: 'message-queues', as: admin, path: '/app/admin/queues', widths: [1440, 390] },
     until: (page) => page.locator('[data-lane]').nth(1).waitFor(),
   },

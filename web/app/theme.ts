@@ -32,10 +32,12 @@ export const theme = createTheme({
   components: { Select: dropsDown, Autocomplete: dropsDown, MultiSelect: dropsDown, TagsInput: dropsDown },
 });
 
-/** Mantine's own grey of descriptions is too pale for small letters. */
+/** Mantine's own grey of descriptions and red of mistakes are too pale for small letters. */
 export const cssVariables: CSSVariablesResolver = () => {
-  const quiet = { '--mantine-color-dimmed': 'var(--truc-quiet)' };
-  return { variables: {}, light: quiet, dark: quiet };
+  const ours = {
+    ...{ '--mantine-color-dimmed': 'var(--truc-quiet)', '--mantine-color-error': 'var(--truc-breached)' },
+  };
+  return { variables: {}, light: ours, dark: ours };
 };
 
 /** The value that lets Mantine's own style elements pass the page's policy. */

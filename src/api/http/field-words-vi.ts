@@ -140,6 +140,21 @@ const rules: readonly (readonly [pattern: RegExp, words: string])[] = [
     'Không có phản ánh nào với mã và bốn số này. Xin kiểm tra lại.',
   ],
   [/^A request body may have (\d+ k?B|\d+ MB) at most\.$/, 'Nội dung gửi lên tối đa $1.'],
+  [
+    /^must be 2 to 11 unaccented letters, digits and spaces$/,
+    'phải có 2 đến 11 chữ không dấu, số và dấu cách',
+  ],
+  [/^must be the name of a template$/, 'phải là tên một mẫu tin'],
+  [/^must be a version that exists$/, 'phải là một bản đã có'],
+  [/^must carry \{code\} in a part that is never dropped$/, 'phải có {code} trong một phần luôn giữ'],
+  [/^must not have a word about health$/, 'không được có từ về sức khỏe'],
+  [/^must be vi without its accents, part by part$/, 'phải đúng là bản có dấu bỏ dấu đi, từng phần'],
+  [/^must fit (\d+) characters with the longest values$/, 'tối đa $1 ký tự với giá trị dài nhất'],
+  [
+    /^must fit (\d+) characters, two SMS, with the longest values$/,
+    'tối đa $1 ký tự (hai tin) với giá trị dài nhất',
+  ],
+  [/^must use only (\{.+\})$/, 'chỉ được dùng $1'],
   [/^Use ([A-Z, ]+) here\.$/, 'Ở đây dùng $1.'],
 ];
 

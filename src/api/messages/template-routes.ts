@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { smsSize } from '../../domain/sms-size';
 import { accentedSmsText, smsText } from '../../domain/sms-text';
-import { isBrand, sampleValuesOf, smsProblems, spokenProblems } from '../../domain/template-rules';
-import type { SmsWords, SpokenWords } from '../../domain/template-rules';
+import { isBrand, sampleValuesOf } from '../../domain/template-rules';
+import type { SmsWords } from '../../domain/template-rules';
 import type { TextVersion, TextVersions } from '../../models/messages/text-versions';
-import type { MessageTexts } from '../../notifications/message-texts';
-import { Refused, type FieldProblem } from '../http/problem';
+import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { itemsOf, textOf } from '../http/schemas';
+import { nextTexts, refuseIfChangedSince } from './next-texts';
 
 const part = z
   .strictObject({ text: textOf(300), drop: z.int().min(1).max(9).optional() })
@@ -87,29 +87,33 @@ export function templateRoutes({ textVersions, prices }: TemplateDependencies): 
             .describe('SMS to citizens with accents: up to two parts of 67 characters instead of one of 160'),
           sms: z.record(templateName, smsBody).optional(),
           voice: z.record(templateName, spokenBody).optional(),
+          basedOn: z
+            .int('must be a whole number')
+            .min(1, 'must be 1 or more')
+            .optional()
+            .describe(
+              'The version that was read: refused when a newer one changed the same words, laid over it otherwise',
+            ),
         })
         .meta({ id: 'MessageTextsChange' }),
       response: versionView,
-      handle: async ({ body, user }) => {
-        const current = await textVersions.current();
-        const texts: MessageTexts = {
-          ...current,
-          version: current.version + 1,
-          effectiveFrom: new Date().toISOString().slice(0, 10),
-          brand: body.brand ?? current.brand,
-          accented: body.accented ?? current.accented ?? false,
-          sms: { ...current.sms, ...body.sms },
-          voice: { ...current.voice, ...body.voice },
-        };
-        const problems = problemsOf(texts, current, body);
-        if (problems.length > 0) {
-          throw new Refused('impossible', 'These words cannot be sent.', { errors: problems });
+      handle: async ({ body: { basedOn, ...change }, user }) => {
+        const read = basedOn === undefined ? null : await textVersions.find(basedOn);
+        if (basedOn !== undefined && !read) {
+          const errors = [{ pointer: '/basedOn', message: 'must be a version that exists' }];
+          throw new Refused('impossible', 'There is no such version.', { errors });
         }
-        const added = await textVersions.add(texts, user.id);
+        const write = async (): Promise<TextVersion | null> => {
+          const newest = await textVersions.newest();
+          if (read) refuseIfChangedSince(change, read, newest);
+          return textVersions.add(nextTexts(newest.texts, change), user.id);
+        };
+        // Whoever wrote at the same moment may have changed other words: only who says what they read can be told so.
+        const added = (await write()) ?? (read && (await write()));
         if (!added)
           throw new Refused('conflict', 'Somebody has just written another version. Read it first.');
         return new ReplyWith(toView(added), {
-          headers: { Location: `/api/v1/message-templates/${String(texts.version)}` },
+          headers: { Location: `/api/v1/message-templates/${String(added.texts.version)}` },
         });
       },
     }),
@@ -174,35 +178,6 @@ export function templateRoutes({ textVersions, prices }: TemplateDependencies): 
       })),
     };
   }
-}
-
-/** What is wrong with the changed words; with a new brand every SMS is measured again. */
-function problemsOf(
-  texts: MessageTexts,
-  current: MessageTexts,
-  change: {
-    readonly brand?: string | undefined;
-    readonly sms?: Readonly<Record<string, SmsWords>> | undefined;
-    readonly voice?: Readonly<Record<string, SpokenWords>> | undefined;
-  },
-): FieldProblem[] {
-  const unknown = (kind: 'sms' | 'voice'): FieldProblem[] =>
-    Object.keys(change[kind] ?? {})
-      .filter((name) => !(name in current[kind]))
-      .map((name) => ({ pointer: `/${kind}/${name}`, message: 'must be the name of a template' }));
-  const changed = change.brand === undefined ? (change.sms ?? {}) : texts.sms;
-  const under = (kind: string, name: string, found: readonly FieldProblem[]): FieldProblem[] =>
-    found.map(({ pointer, message }) => ({ pointer: `/${kind}/${name}${pointer}`, message }));
-  return [
-    ...unknown('sms'),
-    ...unknown('voice'),
-    ...Object.entries(changed).flatMap(([name, words]) =>
-      under('sms', name, smsProblems(name, words, texts.brand)),
-    ),
-    ...Object.entries(change.voice ?? {}).flatMap(([name, words]) =>
-      under('voice', name, spokenProblems(name, words)),
-    ),
-  ];
 }
 
 const toSummary = ({ texts, createdBy, createdAt }: TextVersion): z.input<typeof versionSummary> => ({

@@ -12,6 +12,8 @@ export interface TextVersion {
 export interface TextVersions {
   /** The newest, at most `keepMs` old in this process. */
   readonly current: () => Promise<MessageTexts>;
+  /** The newest as it is now, for whoever is about to write the next. */
+  newest(): Promise<TextVersion>;
   find(version: number): Promise<TextVersion | null>;
   /** Newest first. */
   list(): Promise<readonly TextVersion[]>;
@@ -28,13 +30,6 @@ interface Row {
 }
 
 const isDuplicate = (error: unknown): boolean => (error as { code?: unknown }).code === 11_000;
-
-/** A version written before the program learned a message takes the program's words for it. */
-const withNewWords = (texts: MessageTexts, first: MessageTexts): MessageTexts => ({
-  ...texts,
-  sms: { ...first.sms, ...texts.sms },
-  voice: { ...first.voice, ...texts.voice },
-});
 
 /**
  * The words in MongoDB. `first` is the version that comes with the program: it is written when it is not there,
@@ -68,20 +63,21 @@ export function createTextVersions(
       throw error;
     }
   };
-  const newest = async (): Promise<MessageTexts> => {
+  const newest = async (): Promise<TextVersion> => {
     const row = await rows.findOne({}, { sort: { _id: -1 } });
-    if (row && row._id >= first.version) return withNewWords(open(row).texts, first);
-    await insert(first, null);
-    return first;
+    if (row && row._id >= first.version) return open(row);
+    const added = await insert(first, null);
+    return added ?? newest();
   };
   let known: { readonly texts: MessageTexts; readonly readAt: number } | null = null;
 
   return {
     current: async () => {
       if (known && Date.now() - known.readAt < keepMs) return known.texts;
-      known = { texts: await newest(), readAt: Date.now() };
+      known = { texts: (await newest()).texts, readAt: Date.now() };
       return known.texts;
     },
+    newest,
     async find(version) {
       await newest();
       const row = await rows.findOne({ _id: version });

@@ -13,7 +13,10 @@ export interface MeasuredSms extends SmsSize {
 }
 
 /** An SMS of the current words in every variant that may go out: only citizens are written to with accents. */
-export function measured(texts: MessageTexts, name: string): readonly MeasuredSms[] {
+export function measured(
+  texts: Pick<MessageTexts, 'brand' | 'accented' | 'sms'>,
+  name: string,
+): readonly MeasuredSms[] {
   const words = texts.sms[name];
   if (!words) return [];
   const values = sampleValuesOf(name);

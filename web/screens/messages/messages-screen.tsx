@@ -1,117 +1,164 @@
-import { wordsOf } from '../../parts/list-search';
-import { IconMessageOff } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconHistory, IconMessageOff, IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
 import { ask } from '../../api/ask';
-import type { MessageProvider, MessageTexts } from '../../api/operations.gen';
 import { useLanguage, useWords } from '../../app/language';
+import { useMe } from '../../app/session';
 import { sharedWords } from '../../locales/shared-words';
+import { SideDrawer } from '../../parts/drawer';
 import { EmptyState } from '../../parts/empty-state';
 import { ErrorLine } from '../../parts/error-line';
 import { LoadingList, SearchField } from '../../parts/list-parts';
+import { wordsOf } from '../../parts/list-search';
 import { FilterBar, Page } from '../../parts/page';
 import { templateName } from '../../parts/template-names';
-import { measured } from './measured';
+import { UndoBar, type Done } from '../../parts/undo-bar';
 import styles from './messages.module.css';
+import { SenderForm } from './sender-form';
+import { TemplateCard } from './template-card';
+import { useDrafts } from './use-drafts';
+import { useKnownTexts } from './use-texts';
+import { Versions } from './versions';
 import { messageWords } from './words';
+import { wordsNamed } from './words-draft';
+import { WordsForm } from './words-form';
 
-async function readTexts(): Promise<MessageTexts> {
-  const { items } = await ask('GET /message-templates');
-  return ask('GET /message-templates/{version}', { params: { version: items[0]?.version ?? 1 } });
-}
+/** Stands in the address where the name of a template would. */
+const sender = 'sender';
 
-/** Every SMS in force, as long as it gets, and what one costs. */
+/** The words of every message in force, as long as they get and what they cost, and how they are changed. */
 export function Screen() {
   const words = useWords(messageWords);
   const shared = useWords(sharedWords);
   const { language } = useLanguage();
+  const mayChange = useMe().role === 'admin';
+  const navigate = useNavigate();
+  const place: { readonly edit?: string; readonly version?: string } = useSearch({ strict: false });
   const [search, setSearch] = useState('');
-  const texts = useQuery({ queryKey: ['messageTexts'], queryFn: readTexts });
+  const [done, setDone] = useState<Done | null>(null);
+  const forgetDone = useCallback(() => {
+    setDone(null);
+  }, []);
+  const drafts = useDrafts();
+  const { data, error } = useKnownTexts();
   const providers = useQuery({
     queryKey: ['messageProviders'],
     queryFn: () => ask('GET /message-providers'),
   });
-  const { data } = texts;
+  const prices = providers.data?.items ?? [];
+  const go = (to: { readonly edit?: string; readonly version?: string }): void => {
+    void navigate({ to: '/admin/messages', search: to });
+  };
+  const close = (): void => {
+    go({});
+  };
   const fits = wordsOf(search);
-  const found = Object.entries(data?.sms ?? {})
-    .map(([name, { vi, en }]) => ({
-      name,
-      title: templateName(name, language),
-      text: [name, templateName(name, language), ...[...vi, ...en].map(({ text }) => text)].join(' '),
-    }))
-    .filter(({ text }) => fits(text));
+  const names = data ? [...Object.keys(data.texts.sms), ...Object.keys(data.texts.voice)] : [];
+  const found = names.filter((name) => {
+    const { vi = [], en = [] } = data ? wordsNamed(data.texts, name) : {};
+    return fits([name, templateName(name, language), ...[...vi, ...en].map(({ text }) => text)].join(' '));
+  });
+  const edited = mayChange ? names.find((name) => name === place.edit) : undefined;
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page
+      title={words.title}
+      lead={words.lead}
+      actions={
+        data && (
+          <>
+            {mayChange && (
+              <Button
+                variant="default"
+                mih={44}
+                leftSection={<IconSettings size={18} aria-hidden />}
+                onClick={() => {
+                  go({ edit: sender });
+                }}
+              >
+                {words.sender}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              mih={44}
+              leftSection={<IconHistory size={18} aria-hidden />}
+              onClick={() => {
+                go({ version: String(data.texts.version) });
+              }}
+            >
+              {words.versions}
+            </Button>
+          </>
+        )
+      }
+    >
       {data && (
         <p className={styles.about}>
-          {words.version(data.version, data.effectiveFrom)}. {words.brand(data.brand)}.{' '}
-          {data.accented ? words.accented : words.plain}
+          {words.version(data.texts.version, data.texts.effectiveFrom)}. {words.brand(data.texts.brand)}.{' '}
+          {data.texts.accented ? words.accented : words.plain}
         </p>
       )}
       <FilterBar label={shared.filters}>
         <SearchField label={words.search} value={search} onChange={setSearch} />
       </FilterBar>
-      <ErrorLine error={texts.error ?? providers.error} />
-      {!data && !texts.error && <LoadingList />}
+      <ErrorLine error={error ?? providers.error} />
+      {!data && !error && <LoadingList />}
       {data && found.length === 0 && (
         <EmptyState icon={<IconMessageOff size={64} stroke={1.25} aria-hidden />} {...words.nothing} />
       )}
       {data &&
-        found.map(({ name, title }) => (
-          <Template key={name} texts={data} name={name} title={title} prices={providers.data?.items ?? []} />
+        found.map((name) => (
+          <TemplateCard
+            key={name}
+            texts={data.texts}
+            name={name}
+            title={templateName(name, language)}
+            prices={prices}
+            isDrafted={drafts.of(name) !== undefined}
+            onEdit={
+              mayChange
+                ? () => {
+                    go({ edit: name });
+                  }
+                : undefined
+            }
+          />
         ))}
+      <SideDrawer
+        wide
+        title={edited === undefined ? '' : templateName(edited, language)}
+        isOpen={edited !== undefined}
+        onClose={close}
+      >
+        {data && edited !== undefined && (
+          <WordsForm
+            key={edited}
+            known={data}
+            name={edited}
+            prices={prices}
+            drafts={drafts}
+            onDone={setDone}
+            onClose={close}
+          />
+        )}
+      </SideDrawer>
+      <SideDrawer title={words.sender} isOpen={mayChange && place.edit === sender} onClose={close}>
+        {data && <SenderForm known={data} prices={prices} onDone={setDone} onClose={close} />}
+      </SideDrawer>
+      <SideDrawer wide title={words.versions} isOpen={place.version !== undefined} onClose={close}>
+        {data && (
+          <Versions
+            versions={data.versions}
+            open={Number(place.version)}
+            onOpen={(version) => {
+              go({ version: String(version) });
+            }}
+          />
+        )}
+      </SideDrawer>
+      <UndoBar done={done} onGone={forgetDone} />
     </Page>
-  );
-}
-
-function Template(props: {
-  readonly texts: MessageTexts;
-  readonly name: string;
-  readonly title: string;
-  readonly prices: readonly MessageProvider[];
-}) {
-  const { texts, name, title, prices } = props;
-  const words = useWords(messageWords);
-  const { language } = useLanguage();
-  return (
-    <section className={styles.template} data-template={name} aria-label={title}>
-      <h2>
-        {title} <small>{name}</small>
-      </h2>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.language}</th>
-            <th scope="col">{words.text}</th>
-            <th scope="col">{words.length}</th>
-            <th scope="col">{words.parts}</th>
-            <th scope="col">{words.cost}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {measured(texts, name).map(({ variant, text, isSent, units, limit, segments, encoding }) => (
-            <tr key={variant} data-sent={isSent}>
-              <th scope="row">
-                {words.variants[variant]}
-                {!isSent && <small>{words.unsent}</small>}
-              </th>
-              <td data-label={words.text}>{text}</td>
-              <td data-label={words.length}>
-                {units}/{limit} <small>{encoding}</small>
-                {units > limit && <b className={styles.over}>{words.over(units - limit)}</b>}
-              </td>
-              <td data-label={words.parts}>{segments}</td>
-              <td data-label={words.cost}>
-                {prices.map(({ provider, smsPartVnd }) => (
-                  <span key={provider} className={styles.price}>
-                    {(smsPartVnd * segments).toLocaleString(language)} đ <small>{provider}</small>
-                  </span>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

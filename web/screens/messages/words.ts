@@ -1,28 +1,9 @@
 import type { Words } from '../../app/language';
+import { vi, type MessageWords } from './words-vi';
 
-const vi = {
-  title: 'Mẫu tin nhắn',
-  lead: 'Lời của từng tin SMS với giá trị dài nhất có thể: dài bao nhiêu, chia mấy phần, tốn bao nhiêu.',
-  version: (n: number, from: string) => `Bản ${String(n)}, từ ${from}`,
-  brand: (brand: string) => `Người gửi: ${brand}`,
-  accented: 'Tin cho người dân có dấu (tối đa 2 phần, 134 ký tự).',
-  plain: 'Tin cho người dân không dấu (1 phần, 160 ký tự).',
-  search: 'Tìm trong tên và lời',
-  nothing: { title: 'Không có mẫu nào như vậy', body: 'Thử từ khác.' },
-  language: 'Ngôn ngữ',
-  text: 'Lời',
-  length: 'Độ dài',
-  parts: 'Số phần',
-  cost: 'Giá một tin',
-  unsent: 'không dùng lúc này',
-  over: (n: number) => `quá ${String(n)} ký tự`,
-  variants: { plain: 'Tiếng Việt không dấu', vi: 'Tiếng Việt', en: 'Tiếng Anh' },
-  codes: 'Cách mã hóa',
-};
-
-const en: typeof vi = {
+const en: MessageWords = {
   title: 'Message texts',
-  lead: 'The words of each SMS with the longest values there are: how long it gets, in how many parts it goes, and what it costs.',
+  lead: 'The words of each SMS and call with the longest values there are: how long it gets, in how many parts it goes, and what it costs.',
   version: (n, from) => `Version ${String(n)}, from ${from}`,
   brand: (brand) => `Sender: ${brand}`,
   accented: 'SMS to citizens carry accents (2 parts, 134 characters at most).',
@@ -31,13 +12,105 @@ const en: typeof vi = {
   nothing: { title: 'There is no such text', body: 'Try another word.' },
   language: 'Language',
   text: 'Words',
+  spokenText: 'Words spoken on the telephone',
   length: 'Length',
   parts: 'Parts',
   cost: 'Cost of one',
   unsent: 'not in use now',
   over: (n) => `${String(n)} too many`,
   variants: { plain: 'Vietnamese without accents', vi: 'Vietnamese', en: 'English' },
-  codes: 'Encoding',
+
+  edit: 'Edit words',
+  editOf: (title) => `Edit words: ${title}`,
+  drafted: 'being edited, not saved',
+  smsHint:
+    'An SMS is its parts, one after the other. When long values make it too long, parts with a number are left out, 1 first; parts that always stay are never left out. Below the parts stands the longest SMS there can be.',
+  spokenHint: 'A call speaks every part, one after the other. Below the parts stands what is spoken.',
+  neverSent:
+    'SMS to teams and people on duty never go out with accents; the words without accents are made from these.',
+  part: (n) => `Part ${String(n)}`,
+  partOf: (variant, n) => `${variant}, part ${String(n)}`,
+  drop: 'Left out',
+  dropOf: (part) => `${part}: left out`,
+  staysAlways: 'Never',
+  dropsAs: (n) => (n === 1 ? '1, first' : String(n)),
+  dropMark: (n) => `[left\u00a0out\u00a0${String(n)}]`,
+  moveUp: (part) => `Move up: ${part}`,
+  moveDown: (part) => `Move down: ${part}`,
+  removePart: (part) => `Remove: ${part}`,
+  addPart: 'Add a part',
+  insert: 'Insert:',
+  insertInto: (variant) => `Insert a value into the ${variant} words`,
+  values: {
+    code: 'code',
+    spokenCode: 'code, spelt out',
+    priority: 'class',
+    category: 'category',
+    link: 'link',
+    place: 'place',
+    gap: 'where nobody is on duty',
+    deadline: 'deadline',
+    resolveBy: 'to be resolved by',
+    time: 'time',
+    team: 'team',
+    count: 'how many',
+    list: 'list',
+    issuer: 'who orders',
+    unit: 'unit',
+    period: 'period',
+    received: 'received',
+    closed: 'closed',
+    late: 'late',
+  },
+  plainFromVi: 'Make it from the accented words',
+  characters: 'characters',
+  segments: (n) => (n === 1 ? '1 part' : `${String(n)} parts`),
+  rules: {
+    unknownValue: (found) => `${found} is unknown to this text; choose one of the values below`,
+    noCode: () =>
+      'Must carry {code} in a part that is never left out, apart from place, deadline and unit: a value that is not known takes its part along',
+    health: (found) => `An SMS lies open on a lock screen, so it has no word about health: “${found}”`,
+    notVi: () => 'Must be the accented words without their accents, part by part, left out in the same order',
+    tooLong: () => 'More than 160 characters with the longest values, even without what may be left out',
+    tooLongAccented: () =>
+      'More than 134 characters (two parts) with the longest values, even without what may be left out',
+  },
+  mistakes: (n) => `${String(n)} to put right before saving`,
+  discard: 'Discard changes',
+  saved: (n, others) =>
+    `Saved: version ${String(n)}, used from the next message on.${others > 0 ? ' What others changed meanwhile is kept.' : ''}`,
+  undone: (n) => `The words before are back: version ${String(n)}.`,
+  undoUnanswered: 'Not taken back yet: no network, or the server does not answer. Try again.',
+  undoTooLate: 'Nothing was taken back: somebody has just changed these words. See “Versions”.',
+  undoRefused: 'The words before could not be brought back. See “Versions”.',
+  meanwhile: (n, by, at) =>
+    `These words were changed while you were editing. The newest version is ${String(n)}, saved by ${by}, ${at}.`,
+  meanwhileHint: 'Your words are still above, as you typed them. This is what has changed:',
+  keepMine: 'Keep my words, to replace the new ones',
+  takeTheirs: 'Take the new words, drop mine',
+
+  sender: 'Sender and accents',
+  brandLabel: 'Sender',
+  brandHint: 'Begins every SMS; 2 to 11 unaccented letters, digits and spaces.',
+  brandRule: 'must be 2 to 11 unaccented letters, digits and spaces',
+  accentedLabel: 'SMS to citizens carry accents',
+  accentedHint:
+    'One accent leaves 67 characters to each part: the SMS goes in two parts at twice the price. SMS to teams stay without.',
+  accentedPrice: (provider, plain, accented) =>
+    `${provider}: ${plain} đ for one without accents, ${accented} đ for one with`,
+  senderMeanwhile: (brand, isAccented) =>
+    `Somebody has just changed this: sender ${brand}, ${isAccented ? 'with accents' : 'without accents'}. What you chose is still above.`,
+
+  versions: 'Versions',
+  versionNumber: (n) => `Version ${String(n)}`,
+  madeBy: (name, at) => `saved by ${name}, ${at}`,
+  withProgram: 'Came with the installation',
+  somebody: 'somebody else',
+  firstVersion: 'The first version: there is nothing to compare it with.',
+  sameWords: 'The words are those of the version before.',
+  brandChanged: (before, after) => `Sender: ${before} became ${after}`,
+  was: 'Before',
+  becomes: 'After',
 };
 
-export const messageWords: Words<typeof vi> = { vi, en };
+export const messageWords: Words<MessageWords> = { vi, en };
