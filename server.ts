@@ -30,44 +30,13 @@ import { createCtiWebhook } from './src/api/webhooks/cti-webhook';
 import { createRollCallWebhooks } from './src/api/webhooks/roll-call-webhooks';
 import { createTwilioWebhooks } from './src/api/webhooks/twilio-webhooks';
 import { ruleProblems } from './src/domain/notification-rules';
-import { ensureAuditIndexes, createAuditLog } from './src/models/audit/mongo-audit-log';
-import { createAccessLog } from './src/models/access-log/access-log.model';
-import { createAttachmentStore } from './src/models/attachments/mongo-attachment-store';
-import { createAnswerStore } from './src/models/answers/answer.model';
-import { createCallBackRepository } from './src/models/calls/mongo-call-back-repository';
-import { createCallRepository } from './src/models/calls/mongo-call-repository';
-import { createCommandOrderRepository } from './src/models/command-orders/mongo-command-order-repository';
+import { ensureAuditIndexes } from './src/models/audit/mongo-audit-log';
 import { ensureIndexes } from './src/models/ensure-indexes';
-import { createHotlineStandings } from './src/models/hotlines/mongo-hotline-standings';
+import type { OrganisationRepository } from './src/models/organisation/organisation-repository';
+import { openRepositories } from './src/models/repositories';
 import { createChanges } from './src/models/changes/mongo-changes';
-import { createInboundRepository } from './src/models/messages/mongo-inbound-repository';
-import { createMessageRepository } from './src/models/messages/mongo-message-repository';
-import { createNotificationRules } from './src/models/notification-rules/mongo-notification-rules';
-import { createDutyRepository } from './src/models/duty/mongo-duty-repository';
-import { createHandOverRepository } from './src/models/duty/mongo-hand-over-repository';
-import { createOpen311KeyStore } from './src/models/open311-keys/open311-key.model';
-import { createFigures } from './src/models/messages/message-figures';
-import { createTextVersions } from './src/models/messages/text-versions';
-import { createBlocklist, createOptOuts } from './src/models/recipients/mongo-recipient-lists';
-import { createContactStore } from './src/models/contacts/mongo-contact-store';
-import { createOrganisationRepository } from './src/models/organisation/organisation-store';
-import { createOrganisationLoader } from './src/models/organisation/organisation-loader';
-import { readWholeOrganisation } from './src/models/organisation/whole-organisation';
-import { createPolicyRepository } from './src/models/organisation/policy-store';
-import { createUserRepository } from './src/models/organisation/user-store';
 import { figuresByUnit, sumOf } from './src/domain/hotline';
-import { createRollCallRepository } from './src/models/roll-calls/mongo-roll-call-repository';
-import { createReports } from './src/models/reports/mongo-reports';
-import { createReportSubscriptions } from './src/models/reports/mongo-report-subscriptions';
-import { createSentReports } from './src/models/reports/mongo-sent-reports';
-import { createRatingStore } from './src/models/ratings/mongo-rating-store';
-import { createCallLoad } from './src/models/calls/call-load';
-import { createSurgeRepository } from './src/models/surges/mongo-surge-repository';
 import { createPresence } from './src/models/presence/redis-presence';
-import { createTicketRepository } from './src/models/tickets/ticket.model';
-import { createUnitShapes } from './src/models/unit-shapes/mongo-unit-shapes';
-import { createTransparencySettings } from './src/models/transparency/mongo-transparency-settings';
-import { createPublicCounts } from './src/models/transparency/public-counts';
 import { fillNextBreach } from './src/models/tickets/fill-next-breach';
 import { createClaimTokens } from './src/notifications/claim-tokens';
 import { createTwilioLiveCalls } from './src/notifications/twilio/twilio-live-calls';
@@ -98,6 +67,8 @@ import { createWordsReader } from './src/domain/citizen-words';
 import { createSimulator } from './src/simulator/simulator';
 import { version } from './package.json';
 
+const inConfig = (...path: readonly string[]): string => join(__dirname, 'config', ...path);
+
 /** The HTTP process: takes calls, answers people and the telephone provider. It runs no workers. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
@@ -120,21 +91,15 @@ async function main(): Promise<void> {
   const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
   const crypto = await openFieldCrypto(database, secretKey, previousKey);
   await ensureAuditIndexes(database, crypto);
-  const tickets = createTicketRepository(database, crypto);
-  const calls = createCallRepository(database, crypto);
-  const callBacks = createCallBackRepository(database, crypto);
-  const commandOrders = createCommandOrderRepository(database, crypto);
-  const organisation = createOrganisationRepository(database);
-  const users = createUserRepository(database, crypto);
-  const policies = createPolicyRepository(database);
-  const messages = createMessageRepository(database, crypto);
-  const notificationRules = createNotificationRules(
-    database,
-    loadNotificationDefaults(join(__dirname, 'config', 'paging', 'notification-rules.json'), ruleProblems),
-  );
-  const contacts = createContactStore(database, crypto);
-  const handOvers = createHandOverRepository(database);
-  const accessLog = createAccessLog(database);
+  const messageTexts = loadMessageTexts(inConfig('messages', 'messages.json'));
+  const repositories = openRepositories(database, crypto, {
+    messageTexts,
+    notificationDefaults: loadNotificationDefaults(
+      inConfig('paging', 'notification-rules.json'),
+      ruleProblems,
+    ),
+  });
+  const { tickets, organisation, standings, figures, messages } = repositories;
   const changes = createChanges(database, logger);
   const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 1_000 });
   redis.on('error', (err: unknown) => {
@@ -149,77 +114,56 @@ async function main(): Promise<void> {
     dataConverter: createDataConverter(secretKey, config.previousSecretKey ? [config.previousSecretKey] : []),
   });
   const desk = createTemporalDesk({ client, tickets });
-  const orderDesk = createOrderDesk({ client, commandOrders });
-  const clocks = createCallBackClocks({ client });
-  const standings = createHotlineStandings(database);
   const protocols = loadProtocols();
-  const surgeProfiles = loadSurgeProfiles({ protocols, policies: loadDefaultPolicies() });
-  const surges = createSurgeRepository(database);
-  const answers = createAnswerStore(database, crypto);
-  const ratings = createRatingStore(database, crypto);
-  const transparency = createTransparencySettings(database);
   const queues = createQueueBoard(config.redisUrl, {
     onError: (err) => {
       logger.debug({ err }, 'message queue does not answer');
     },
   });
-  const figures = createFigures(database);
   const breakers = createBreakerBoard(redis);
-  const prices = loadSendingPolicy(join(__dirname, 'config', 'messages', 'sending.json')).providers;
+  const prices = loadSendingPolicy(inConfig('messages', 'sending.json')).providers;
   const metrics = createMetrics(
     tickets,
     {
-      ...{ calls, callBacks },
+      ...repositories,
       hotlines: async () => {
         const numbers = await organisation.listHotlineNumbers({ published: true });
         return sumOf(figuresByUnit({ numbers, standings: await standings.all() }).values());
       },
     },
     { figures, messages, queues, breakers, providers: Object.keys(prices) },
-    commandOrders,
+    repositories.commandOrders,
   );
   const readWords = createWordsReader(loadCitizenWords());
   const accept = acceptIntake({
-    ...{ organisation, policies, surges, protocols, readWords, tickets, desk, logger },
+    ...repositories,
+    ...{ protocols, readWords, desk, logger },
     onAccepted: metrics.countIntake,
   });
 
-  const onPermanentFailure = createMessageFailures(client);
-  const blocklist = createBlocklist(database, crypto);
-  const defaultUnitCode = await homeProvinceOf(organisation);
-  const telephone = {
-    ...{ calls, callBacks, clocks, blocklist, surges, organisation, users, logger, defaultUnitCode },
-    ...{ tickets, contacts, desk },
+  const homeUnitCode = await homeProvinceOf(organisation);
+  /** What the pages, the webhooks and the API are made of. */
+  const parts = {
+    ...repositories,
+    ...{ desk, accept, protocols, readWords, logger, redis, publicUrl, secretKey, homeUnitCode },
+    defaultUnitCode: homeUnitCode,
     defaultPriority: (category: string) => protocols.get(category)?.defaultPriority ?? null,
+    orderDesk: createOrderDesk({ client, commandOrders: repositories.commandOrders }),
+    clocks: createCallBackClocks({ client }),
+    rollCallDesk: createRollCallDesk({ client }),
+    tokens: createSessionTokens(secretKey),
+    claimTokens: createClaimTokens(secretKey),
+    directory: createHotlineDirectory({ organisation, standings }),
+    limits: createRateLimits(redis),
+    onPermanentFailure: createMessageFailures(client),
+    authToken: telephony.authToken,
   };
-
-  const optOuts = createOptOuts(database, crypto);
-  const tokens = createSessionTokens(secretKey);
-  const firstTexts = loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json'));
-  const textVersions = createTextVersions(database, firstTexts);
-
-  const directory = createHotlineDirectory({ organisation, standings });
-  const limits = createRateLimits(redis);
-  const rollCalls = createRollCallRepository(database);
-  const rollCallDesk = createRollCallDesk({ client });
   const incomingSms = {
-    ...{
-      tickets,
-      contacts,
-      desk,
-      logger,
-      organisation,
-      optOuts,
-      limits,
-      defaultUnitCode,
-      publicUrl,
-      secretKey,
-    },
-    inbound: createInboundRepository(database),
+    ...parts,
     intake: accept,
     ownNumbers: [telephony.from],
-    replies: loadReplyTexts(join(__dirname, 'config', 'messages', 'replies.json')),
-    brand: firstTexts.brand,
+    replies: loadReplyTexts(inConfig('messages', 'replies.json')),
+    brand: messageTexts.brand,
   };
 
   const openStreams = new Set<() => void>();
@@ -229,41 +173,11 @@ async function main(): Promise<void> {
   if (!consoles.isBuilt)
     logger.warn('the consoles are not built: npm run build; the API goes on without them');
   const app = createApp({
-    ...{
-      tickets,
-      organisation,
-      users,
-      policies,
-      messages,
-      accessLog,
-      changes,
-      desk,
-      accept,
-      protocols,
-      readWords,
-    },
-    ...{ logger, metrics, openStreams, publicUrl, secretKey, version },
-    ...{ answers, ratings, transparency },
-    reports: createReports({ connection: database, organisation, standings }),
-    reportSubscriptions: createReportSubscriptions(database),
-    sentReports: createSentReports(database),
-    unitShapes: createUnitShapes(database),
-    audit: createAuditLog(database, crypto),
-    importTarget: {
-      readStored: () => readWholeOrganisation(database, crypto),
-      load: createOrganisationLoader(database, crypto),
-      listOverrides: () => organisation.listOverrides({}),
-    },
-    attachments: createAttachmentStore(database, crypto),
-    duty: createDutyRepository(database, crypto),
-    handOvers,
-    open311Keys: createOpen311KeyStore(database),
-    tokens,
+    ...parts,
+    ...{ changes, metrics, openStreams, queues, repetitionOf, prices, breakers, version },
     presence: createPresence(redis),
-    ...{ limits, directory, standings, rollCalls, rollCallDesk },
-    ...{ queues, repetitionOf, optOuts, textVersions, notificationRules },
-    ...{ figures, prices, breakers, blocklist },
-    ...{ surges, surgeProfiles, measureLoad: createCallLoad(database) },
+    surgeProfiles: loadSurgeProfiles({ protocols, policies: loadDefaultPolicies() }),
+    liveCalls: createTwilioLiveCalls(telephony),
     checkResponses: config.nodeEnv === 'test',
     problemsFile: join(__dirname, 'docs', 'problems.md'),
     health: {
@@ -272,63 +186,40 @@ async function main(): Promise<void> {
       temporal: () => temporal.workflowService.describeNamespace({ namespace }),
       isStopping: () => stopping,
     },
-    ...{ calls, callBacks, clocks, contacts, commandOrders, orderDesk },
-    liveCalls: createTwilioLiveCalls(telephony),
     pages: [
       createCallWebhooks({
-        ...telephone,
-        ...{ publicUrl, authToken: telephony.authToken, ownNumber: telephony.from },
-        texts: loadCallTexts(join(__dirname, 'config', 'messages', 'calls.json')),
+        ...parts,
+        ownNumber: telephony.from,
+        texts: loadCallTexts(inConfig('messages', 'calls.json')),
       }),
-      createCtiWebhook({ ...telephone, ctiSecret: config.ctiSecret }),
+      createCtiWebhook({ ...parts, ctiSecret: config.ctiSecret }),
       createRollCallWebhooks({
-        ...{ rollCalls, rollCallDesk, organisation, publicUrl, logger, authToken: telephony.authToken },
-        settings: loadRollCallSettings(join(__dirname, 'config', 'roll-call', 'roll-call.json')),
+        ...parts,
+        settings: loadRollCallSettings(inConfig('roll-call', 'roll-call.json')),
       }),
-      createTwilioWebhooks({
-        ...{ messages, tickets, callBacks, users, organisation, desk, publicUrl, onPermanentFailure },
-        ...{ commandOrders, orderDesk },
-        sms: incomingSms,
-        authToken: telephony.authToken,
-      }),
+      createTwilioWebhooks({ ...parts, sms: incomingSms }),
       ...(config.smsHttp
-        ? [
-            createHttpSmsWebhooks({
-              ...{ messages, onPermanentFailure, token: config.smsHttp.token },
-              sms: incomingSms,
-            }),
-          ]
+        ? [createHttpSmsWebhooks({ ...parts, token: config.smsHttp.token, sms: incomingSms })]
         : []),
       createClaimLinks({
-        ...{ messages, tickets, users, organisation, desk },
-        ...{ tokens, publicUrl },
-        claimTokens: createClaimTokens(secretKey),
-        texts: firstTexts,
+        ...parts,
+        texts: messageTexts,
         requiredEvidence: (category) => protocols.get(category)?.evidence ?? [],
         onPersonalDataShown: ({ ticketId, userId }) => {
-          accessLog
+          repositories.accessLog
             .record({ userId, what: 'ticket', subjectId: ticketId, full: true, requestId: 'link' })
             .catch((err: unknown) => {
               logger.error({ err, ticketId, userId }, 'a view of personal data could not be recorded');
             });
         },
       }),
-      createOrderPage({
-        ...{ messages, users, commandOrders, organisation, orderDesk },
-        claimTokens: createClaimTokens(secretKey),
-      }),
-      createHandOverPage({ ...{ messages, users, handOvers }, claimTokens: createClaimTokens(secretKey) }),
+      createOrderPage(parts),
+      createHandOverPage(parts),
       createHomePage(),
-      createTrackPage({ ...{ tickets, desk, answers, ratings, directory, secretKey, redis, logger } }),
-      createHotlinesPage({ directory, limits }),
-      createTransparencyPage({
-        ...{ transparency, organisation, protocols, logger, homeUnitCode: defaultUnitCode },
-        countPeriod: createPublicCounts(database),
-      }),
-      createReportPage({
-        ...{ accept, blocklist, limits, organisation, protocols, readWords, logger },
-        homeUnitCode: defaultUnitCode,
-      }),
+      createTrackPage(parts),
+      createHotlinesPage(parts),
+      createTransparencyPage(parts),
+      createReportPage(parts),
       consoles.router,
     ],
     ...(simulator && { simulator: simulator.app }),
@@ -390,7 +281,7 @@ function openSimulator({ dataDir, publicUrl, telephony, ctiSecret, smsHttp }: Re
 
 /** Where a call is taken to come from when the dialled number says nothing: the province that has teams. */
 async function homeProvinceOf(
-  organisation: ReturnType<typeof createOrganisationRepository>,
+  organisation: Pick<OrganisationRepository, 'listUnits' | 'listTeams'>,
 ): Promise<string> {
   const provinces = [...(await organisation.listUnits({ tier: 'province' }))].sort((a, b) =>
     a.code.localeCompare(b.code),

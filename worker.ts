@@ -11,25 +11,7 @@ import { mayReadFigures } from './src/api/rights';
 import { ensureNightlyRollCall, ensureReportDeliveries } from './src/api/schedules';
 import { createCallBackClocks } from './src/api/calls/call-back-clocks';
 import { ruleProblems } from './src/domain/notification-rules';
-import { createCallBackRepository } from './src/models/calls/mongo-call-back-repository';
-import { createCallRepository } from './src/models/calls/mongo-call-repository';
-import { createCommandOrderRepository } from './src/models/command-orders/mongo-command-order-repository';
-import { createContactStore } from './src/models/contacts/mongo-contact-store';
-import { createHandOverRepository } from './src/models/duty/mongo-hand-over-repository';
-import { createToldRosters } from './src/models/duty/mongo-told-rosters';
-import { createMessageRepository } from './src/models/messages/mongo-message-repository';
-import { createTextVersions } from './src/models/messages/text-versions';
-import { createHotlineStandings } from './src/models/hotlines/mongo-hotline-standings';
-import { createNotificationRules } from './src/models/notification-rules/mongo-notification-rules';
-import { createRollCallRepository } from './src/models/roll-calls/mongo-roll-call-repository';
-import { createReports } from './src/models/reports/mongo-reports';
-import { createReportSubscriptions } from './src/models/reports/mongo-report-subscriptions';
-import { createSentReports } from './src/models/reports/mongo-sent-reports';
-import { createPolicyRepository } from './src/models/organisation/policy-store';
-import { createOrganisationRepository } from './src/models/organisation/organisation-store';
-import { createUserRepository } from './src/models/organisation/user-store';
-import { createBlocklist, createOptOuts } from './src/models/recipients/mongo-recipient-lists';
-import { createTicketRepository } from './src/models/tickets/ticket.model';
+import { openRepositories } from './src/models/repositories';
 import { createBreakerBoard } from './src/notifications/breaker-board';
 import { createBullOutbox } from './src/notifications/bull-outbox';
 import { createClaimTokens } from './src/notifications/claim-tokens';
@@ -40,7 +22,6 @@ import { createProviderPool } from './src/notifications/provider-pool';
 import { createRollCallNotices } from './src/notifications/roll-call-notices';
 import { createRollCallTelephone } from './src/notifications/roll-call-telephone';
 import { messageIdOf } from './src/notifications/outbox';
-import { createAuditLog } from './src/models/audit/mongo-audit-log';
 import { createMessageRelay } from './src/notifications/relay';
 import { createSenderLimits } from './src/notifications/sender-limits';
 import { loadSendingPolicy } from './src/notifications/sending-policy';
@@ -67,6 +48,8 @@ import { startUnstarted } from './src/relay/start-unstarted';
 import { createDutyWatches } from './src/relay/watch-duty';
 import { TICKET_TASK_QUEUE } from './src/workflows/ticket-lifecycle/messages';
 
+const inConfig = (...path: readonly string[]): string => join(__dirname, 'config', ...path);
+
 const intentsKeptMs = 60 * 60_000;
 
 /**
@@ -82,19 +65,15 @@ async function main(): Promise<void> {
   const database = await mongoose.createConnection(config.mongodbUrl, { autoIndex: false }).asPromise();
   const previousKey = config.previousSecretKey ? { previousSecretKey: config.previousSecretKey } : {};
   const crypto = await openFieldCrypto(database, config.secretKey, previousKey);
-  const tickets = createTicketRepository(database, crypto);
-  const calls = createCallRepository(database, crypto);
-  const callBacks = createCallBackRepository(database, crypto);
-  const commandOrders = createCommandOrderRepository(database, crypto);
-  const organisation = createOrganisationRepository(database);
-  const users = createUserRepository(database, crypto);
-  const messages = createMessageRepository(database, crypto);
-  const notificationRules = createNotificationRules(
-    database,
-    loadNotificationDefaults(join(__dirname, 'config', 'paging', 'notification-rules.json'), ruleProblems),
-  );
-  const handOvers = createHandOverRepository(database);
-  const policies = createPolicyRepository(database);
+  const repositories = openRepositories(database, crypto, {
+    messageTexts: loadMessageTexts(inConfig('messages', 'messages.json')),
+    notificationDefaults: loadNotificationDefaults(
+      inConfig('paging', 'notification-rules.json'),
+      ruleProblems,
+    ),
+  });
+  const { tickets, callBacks, commandOrders, organisation, users, messages } = repositories;
+  const { handOvers, sentReports, rollCalls } = repositories;
   const onError = (what: string) => (err: unknown) => {
     logger.warn({ err }, what);
   };
@@ -109,7 +88,7 @@ async function main(): Promise<void> {
   const client = new Client({ connection, namespace, dataConverter });
   const desk = createTemporalDesk({ client, tickets });
   const orderDesk = createOrderDesk({ client, commandOrders });
-  const sending = loadSendingPolicy(join(__dirname, 'config', 'messages', 'sending.json'));
+  const sending = loadSendingPolicy(inConfig('messages', 'sending.json'));
   const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 1_000 });
   redis.on('error', (err: unknown) => {
     logger.debug({ err }, 'redis does not answer; rates are counted in this process');
@@ -130,11 +109,8 @@ async function main(): Promise<void> {
       },
     },
   );
-  const rollCallSettings = loadRollCallSettings(join(__dirname, 'config', 'roll-call', 'roll-call.json'));
-  const reportTimes = loadReportDeliverySettings(join(__dirname, 'config', 'reports', 'delivery.json'));
-  const sentReports = createSentReports(database);
-  const standings = createHotlineStandings(database);
-  const rollCalls = createRollCallRepository(database);
+  const rollCallSettings = loadRollCallSettings(inConfig('roll-call', 'roll-call.json'));
+  const reportTimes = loadReportDeliverySettings(inConfig('reports', 'delivery.json'));
   const rollCallTelephone = createRollCallTelephone({ providers, rollCalls });
   const worker = await Worker.create({
     connection,
@@ -143,13 +119,9 @@ async function main(): Promise<void> {
     dataConverter,
     ...(await workflowCode(__dirname)),
     activities: createActivities({
-      ...{ callBacks, calls, tickets, outbox, organisation, users, rollCalls, rollCallTelephone },
-      notificationRules,
-      ...{ policies, handOvers, commandOrders },
+      ...repositories,
+      ...{ outbox, rollCallTelephone, mayReadFigures },
       tell: (fact) => desk.tell(fact),
-      ...{ standings, sentReports, mayReadFigures },
-      reports: createReports({ connection: database, organisation, standings }),
-      reportSubscriptions: createReportSubscriptions(database),
       rollCallNotices: createRollCallNotices({
         ...{ organisation, users, telephone: rollCallTelephone, texts: rollCallSettings.words.sms },
       }),
@@ -161,16 +133,12 @@ async function main(): Promise<void> {
 
   const onPermanentFailure = createMessageFailures(client);
   const messageWorkers = createMessageWorkers({
-    ...{ tickets, callBacks, users, organisation, messages, handOvers, commandOrders, sentReports },
+    ...repositories,
     redisUrl: config.redisUrl,
     log: logger,
     ...{ sending, limits, providers },
     liveCalls: createTwilioLiveCalls(config.telephony),
-    optOuts: createOptOuts(database, crypto),
-    texts: createTextVersions(
-      database,
-      loadMessageTexts(join(__dirname, 'config', 'messages', 'messages.json')),
-    ).current,
+    texts: repositories.textVersions.current,
     keyOfPhone: (phone) => crypto.blindIndex(`recipient/${phone}`),
     claimTokens: createClaimTokens(config.secretKey),
     publicUrl: config.publicUrl,
@@ -197,9 +165,7 @@ async function main(): Promise<void> {
     everyMs: 2_000,
     onError: onError('command orders wait for Temporal'),
   });
-  const blocklist = createBlocklist(database, crypto);
-  const contacts = createContactStore(database, crypto);
-  const contactRounds = repeat(() => tellContacts({ contacts, desk }), {
+  const contactRounds = repeat(() => tellContacts({ ...repositories, desk }), {
     everyMs: 2_000,
     onError: onError('contacts of citizens wait for Temporal'),
   });
@@ -216,18 +182,12 @@ async function main(): Promise<void> {
     { everyMs: 60_000, onError: onError('roll-calls and reports are not scheduled yet') },
   );
   const clocks = createCallBackClocks({ client });
-  const callRounds = repeat(
-    () => rescueCalls({ calls, callBacks, clocks, blocklist, logger, tickets, contacts, desk }),
-    {
-      everyMs: 2_000,
-      onError: onError('calls that nobody answered wait for their call-back'),
-    },
-  );
-  const dutyWatches = createDutyWatches({
-    ...{ client, organisation, toldRosters: createToldRosters(database) },
+  const callRounds = repeat(() => rescueCalls({ ...repositories, clocks, logger, desk }), {
+    everyMs: 2_000,
+    onError: onError('calls that nobody answered wait for their call-back'),
   });
-  const audit = createAuditLog(database, crypto);
-  const auditRounds = repeat(() => enterForgottenActs({ audit }), {
+  const dutyWatches = createDutyWatches({ ...repositories, client });
+  const auditRounds = repeat(() => enterForgottenActs(repositories), {
     everyMs: 30_000,
     onError: onError('acts wait for their entry in the audit'),
   });

@@ -10,49 +10,20 @@ import { createRateLimits, type RateLimits } from '../../src/api/auth/rate-limit
 import { createSessionTokens } from '../../src/api/auth/session-token';
 import { createHotlineDirectory } from '../../src/api/directory/hotline-directory';
 import { ensureIndexes } from '../../src/models/ensure-indexes';
-import { createHotlineStandings } from '../../src/models/hotlines/mongo-hotline-standings';
+import { openRepositories } from '../../src/models/repositories';
 import { createMetrics } from '../../src/api/metrics';
 import { acceptIntake } from '../../src/api/tickets/intake';
-import { createAuditLog, ensureAuditIndexes } from '../../src/models/audit/mongo-audit-log';
-import { createAccessLog } from '../../src/models/access-log/access-log.model';
-import { createAttachmentStore } from '../../src/models/attachments/mongo-attachment-store';
-import { createAnswerStore } from '../../src/models/answers/answer.model';
-import { createCallBackRepository } from '../../src/models/calls/mongo-call-back-repository';
-import { createCallRepository } from '../../src/models/calls/mongo-call-repository';
-import { createCommandOrderRepository } from '../../src/models/command-orders/mongo-command-order-repository';
-import { createContactStore } from '../../src/models/contacts/mongo-contact-store';
-import { createMessageRepository } from '../../src/models/messages/mongo-message-repository';
-import { createNotificationRules } from '../../src/models/notification-rules/mongo-notification-rules';
+import { ensureAuditIndexes } from '../../src/models/audit/mongo-audit-log';
 import { ruleProblems } from '../../src/domain/notification-rules';
 import { loadNotificationDefaults } from '../../src/platform/reference-data/notification-rules';
-import { createDutyRepository } from '../../src/models/duty/mongo-duty-repository';
-import { createHandOverRepository } from '../../src/models/duty/mongo-hand-over-repository';
-import { createTransparencySettings } from '../../src/models/transparency/mongo-transparency-settings';
-import { createUnitShapes } from '../../src/models/unit-shapes/mongo-unit-shapes';
-import { createReports } from '../../src/models/reports/mongo-reports';
-import { createReportSubscriptions } from '../../src/models/reports/mongo-report-subscriptions';
-import { createSentReports } from '../../src/models/reports/mongo-sent-reports';
-import { createRatingStore } from '../../src/models/ratings/mongo-rating-store';
-import { createOpen311KeyStore } from '../../src/models/open311-keys/open311-key.model';
-import { createFigures } from '../../src/models/messages/message-figures';
-import { createTextVersions } from '../../src/models/messages/text-versions';
-import { createBlocklist, createOptOuts } from '../../src/models/recipients/mongo-recipient-lists';
 import { loadMessageTexts } from '../../src/notifications/message-texts';
 import { repetitionOf } from '../../src/notifications/outbox';
 import { createBreakerBoard, type BreakerBoard } from '../../src/notifications/breaker-board';
 import { createQueueBoard } from '../../src/notifications/queue-board';
 import { loadSendingPolicy } from '../../src/notifications/sending-policy';
 import { createOrganisationLoader } from '../../src/models/organisation/organisation-loader';
-import { createOrganisationRepository } from '../../src/models/organisation/organisation-store';
-import { readWholeOrganisation } from '../../src/models/organisation/whole-organisation';
-import { createPolicyRepository } from '../../src/models/organisation/policy-store';
-import { createUserRepository } from '../../src/models/organisation/user-store';
 import { createChanges } from '../../src/models/changes/mongo-changes';
-import { createRollCallRepository } from '../../src/models/roll-calls/mongo-roll-call-repository';
 import { createPresence } from '../../src/models/presence/redis-presence';
-import { createCallLoad } from '../../src/models/calls/call-load';
-import { createSurgeRepository } from '../../src/models/surges/mongo-surge-repository';
-import { createTicketRepository } from '../../src/models/tickets/ticket.model';
 import { createWordsReader } from '../../src/domain/citizen-words';
 import { openFieldCrypto } from '../../src/platform/crypto/field-crypto';
 import {
@@ -67,6 +38,7 @@ import { createDirectOrderDesk, type DirectOrderDesk } from './direct-order-desk
 import { openTestDatabase } from './mongo';
 import { openTestRedis } from './redis';
 
+const config = join(__dirname, '../../config');
 export const secretKey = 'a secret key for tests that is long enough';
 export const publicUrl = 'http://localhost:8022';
 
@@ -104,21 +76,21 @@ export async function openApiLab(
   await createOrganisationLoader(connection, crypto)(smallProvince, { existing: 'update' });
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
-  const tickets = createTicketRepository(connection, crypto);
-  const organisation = createOrganisationRepository(connection);
-  const standings = createHotlineStandings(connection);
-  const policies = createPolicyRepository(connection);
+  const repositories = openRepositories(connection, crypto, {
+    messageTexts: loadMessageTexts(join(config, 'messages', 'messages.json')),
+    notificationDefaults: loadNotificationDefaults(
+      join(config, 'paging', 'notification-rules.json'),
+      ruleProblems,
+    ),
+  });
+  const { tickets, organisation, standings, commandOrders, figures, messages } = repositories;
   const desk = createDirectDesk(tickets);
-  const commandOrders = createCommandOrderRepository(connection, crypto);
   const orderDesk = createDirectOrderDesk(commandOrders, organisation);
   const protocols = loadProtocols();
-  const surges = createSurgeRepository(connection);
   const { url, prefix } = openTestRedis();
   const redis = new Redis(url, { lazyConnect: true });
   const queues = createQueueBoard(url, { prefix, onError: () => undefined });
-  const figures = createFigures(connection);
   const breakers = createBreakerBoard(redis, prefix);
-  const messages = createMessageRepository(connection, crypto);
   const metrics = createMetrics(
     tickets,
     undefined,
@@ -141,73 +113,19 @@ export async function openApiLab(
     const changes = createChanges(connection, logger);
     lists.push(changes);
     return {
-      ...{
-        tickets,
-        organisation,
-        policies,
-        desk,
-        protocols,
-        readWords,
-        metrics,
-        tokens,
-        logger,
-        publicUrl,
-        secretKey,
-        openStreams,
-        changes,
-      },
-      users: createUserRepository(connection, crypto),
-      messages,
-      accessLog: createAccessLog(connection),
-      calls: createCallRepository(connection, crypto),
-      callBacks: createCallBackRepository(connection, crypto),
-      contacts: createContactStore(connection, crypto),
-      commandOrders,
-      orderDesk,
+      ...repositories,
+      ...{ desk, orderDesk, protocols, readWords, metrics, tokens, logger, publicUrl, secretKey },
+      ...{ openStreams, changes, queues, repetitionOf, breakers },
       clocks: { tell: () => Promise.resolve() },
-      ...{ standings, rollCalls: createRollCallRepository(connection) },
       rollCallDesk: { start: () => Promise.resolve() },
       directory: createHotlineDirectory({ organisation, standings }),
       liveCalls: { sendTo: () => Promise.resolve('sent' as const) },
-      notificationRules: createNotificationRules(
-        connection,
-        loadNotificationDefaults(
-          join(__dirname, '../../config/paging/notification-rules.json'),
-          ruleProblems,
-        ),
-      ),
-      answers: createAnswerStore(connection, crypto),
-      ratings: createRatingStore(connection, crypto),
-      transparency: createTransparencySettings(connection),
-      reports: createReports({ connection, organisation, standings }),
-      reportSubscriptions: createReportSubscriptions(connection),
-      sentReports: createSentReports(connection),
-      unitShapes: createUnitShapes(connection),
-      ...{ queues, repetitionOf, breakers },
       presence: createPresence(redis, `${prefix}:presence`),
-      audit: createAuditLog(connection, crypto),
-      importTarget: {
-        readStored: () => readWholeOrganisation(connection, crypto),
-        load: createOrganisationLoader(connection, crypto),
-        listOverrides: () => organisation.listOverrides({}),
-      },
-      attachments: createAttachmentStore(connection, crypto),
-      duty: createDutyRepository(connection, crypto),
-      handOvers: createHandOverRepository(connection),
-      optOuts: createOptOuts(connection, crypto),
-      blocklist: createBlocklist(connection, crypto),
-      textVersions: createTextVersions(
-        connection,
-        loadMessageTexts(join(__dirname, '../../config/messages/messages.json')),
-      ),
-      prices: loadSendingPolicy(join(__dirname, '../../config/messages/sending.json')).providers,
-      figures,
-      surges,
+      prices: loadSendingPolicy(join(config, 'messages', 'sending.json')).providers,
       surgeProfiles: loadSurgeProfiles({ protocols, policies: loadDefaultPolicies() }),
-      measureLoad: createCallLoad(connection),
-      open311Keys: createOpen311KeyStore(connection),
       accept: acceptIntake({
-        ...{ organisation, policies, surges, protocols, readWords, tickets, desk, logger },
+        ...repositories,
+        ...{ protocols, readWords, desk, logger },
         onAccepted: metrics.countIntake,
       }),
       limits: generous,
