@@ -1,5 +1,5 @@
 import { Button, CloseButton, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../app/language';
 import { ErrorLine } from './error-line';
 import { sharedWords } from '../locales/shared-words';
@@ -17,6 +17,9 @@ const staysMs = 20_000;
 export function UndoBar(props: { readonly done: Done | null; readonly onGone: () => void }) {
   const { undo: word, close } = useWords(sharedWords);
   const { done, onGone } = props;
+  // A screen that draws itself again meanwhile does not begin the time anew.
+  const gone = useRef(onGone);
+  gone.current = onGone;
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
@@ -24,11 +27,13 @@ export function UndoBar(props: { readonly done: Done | null; readonly onGone: ()
   }, [done]);
   useEffect(() => {
     if (!done || isBusy) return;
-    const timer = window.setTimeout(onGone, staysMs);
+    const timer = window.setTimeout(() => {
+      gone.current();
+    }, staysMs);
     return () => {
       window.clearTimeout(timer);
     };
-  }, [done, isBusy, onGone]);
+  }, [done, isBusy]);
   return (
     <div className={styles.place} role="status">
       <div className={styles.error}>
