@@ -5,7 +5,13 @@ import type { Channel } from './ticket';
 export interface Intake {
   readonly category: string;
   readonly channel: Channel;
-  readonly caller: { readonly name?: string; readonly phone?: string; readonly anonymous: boolean };
+  readonly caller: {
+    readonly name?: string;
+    readonly phone?: string;
+    readonly anonymous: boolean;
+    /** In which they are written to; Vietnamese where it is not said. */
+    readonly language?: 'vi' | 'en';
+  };
   /** The person in need, when it is not the caller. */
   readonly subject?: {
     readonly name?: string;

@@ -37,8 +37,6 @@ import { createTransparencySettings } from './transparency/mongo-transparency-se
 import { createPublicCounts } from './transparency/public-counts';
 import { createUnitShapes } from './unit-shapes/mongo-unit-shapes';
 
-export type Repositories = ReturnType<typeof openRepositories>;
-
 /**
  * Everything that lies in MongoDB, by what the rest of the system calls it; run `ensureIndexes` on the database first.
  *

@@ -34,10 +34,10 @@ export function composeMessage(intent: MessageIntent, ticket: TicketState, conte
   const ofSurge = context.isSurge === true ? texts.sms[surgeWordsOf(intent.template)] : undefined;
   const parts = ofSurge ?? texts.sms[intent.template];
   if (!parts) throw new Error(`there are no words for ${intent.template}`);
-  if (intent.recipient.kind === 'citizen' && texts.accented === true) {
+  if (language === 'vi' && intent.recipient.kind === 'citizen' && texts.accented === true) {
     return accentedSmsText(texts.brand, parts.vi, valuesOf(intent, ticket, context, 'vi'));
   }
-  const variant = language === 'en' && intent.recipient.kind === 'user' ? 'en' : 'plain';
+  const variant = language === 'en' ? 'en' : 'plain';
   return smsText(texts.brand, parts[variant], valuesOf(intent, ticket, context, variant));
 }
 
@@ -52,7 +52,10 @@ function valuesOf(
   const gap = typeof intent.data.unitCode === 'string' ? unitNames.get(intent.data.unitCode) : undefined;
   const due = deadlineOf(intent, ticket);
   const resolveBy = ticket.clocks.findLast(({ name }) => name === 'resolve')?.dueAt;
-  const link = intent.recipient.kind === 'citizen' ? `/t/${ticket.code}` : `/c/${context.claimToken}`;
+  const link =
+    intent.recipient.kind === 'citizen'
+      ? `/t/${ticket.code}${variant === 'en' ? '?lang=en' : ''}`
+      : `/c/${context.claimToken}`;
   return {
     code: ticket.code,
     spokenCode: spokenCode(ticket.code),

@@ -67,7 +67,7 @@ export async function addressTicketMessage(
       texts,
       publicUrl: dependencies.publicUrl,
       claimToken: dependencies.claimTokens.tokenFor(messageIdOf(intent.key)),
-      language: user?.language ?? 'vi',
+      language: (recipient.kind === 'citizen' ? reporter.intake.caller.language : user?.language) ?? 'vi',
       unitNames: await unitNames(intent, ticket, dependencies),
       now: new Date(),
       isSurge: reporter.surge?.honestTimes === true,

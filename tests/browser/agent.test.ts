@@ -250,6 +250,28 @@ test('what is missing is said beside its field, and the cursor is there; so is w
   await close();
 });
 
+test('a caller who chose English at the menu is written to in English', async () => {
+  const { page, complaints, close } = await openDesk();
+  const guest = lab.system.phones.phone('+84903777019');
+  const call = await guest.calls('*12');
+  await guest.hears(call, /You are next|calls before/);
+  await press(page, 'F2');
+  await page.getByRole('heading', { name: 'Cuộc gọi đang giữ' }).waitFor();
+  expect(await page.getByRole('checkbox', { name: 'SMS bằng tiếng Anh' }).isChecked()).toBe(true);
+  await press(page, 'Alt+7');
+  await page.keyboard.type('phu cuong');
+  await press(page, 'Enter');
+  await page.keyboard.type('9 yersin');
+  await press(page, 'Enter', 'Enter');
+  await page.keyboard.type('nguoi nuoc ngoai hoi cho tiem vac xin');
+  await press(page, 'Control+Enter');
+  await page.getByRole('heading', { name: 'Đã lưu phiếu' }).waitFor();
+  await guest.expectsSms(new RegExp(`We received your report ${await codeOf(page)}`));
+  expect((await ticketsOf(guest.number))[0].caller).toMatchObject({ language: 'en' });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test('somebody who hung up is rung back: a try that failed, then the report', async () => {
   const { page, complaints, close } = await openDesk();
   const call = await callerWaits('+84911222666');

@@ -202,6 +202,15 @@ test('with accents chosen, a citizen reads Vietnamese in at most two parts, and 
   const page = aPage('sms');
   expect((await deliverMessage(aJob(page), delivery)).outcome).toBe('sent');
   expect((await rowWith(page, 'delivered')).segments).toBe(1);
+  // Who speaks English reads English, whatever Vietnamese looks like.
+  const caller = { anonymous: false, phone: citizenPhone, language: 'en' } as const;
+  const told = aNotice('citizen.claimed');
+  const foreigners = lab.aTicketOffered({ intake: { caller } });
+  lab.put({ ...foreigners, outbox: [told] });
+  await deliverMessage({ ticketId: foreigners.id, key: told.key }, delivery);
+  const english = await rowWith(told, 'delivered');
+  expect(english.body).toMatch(/^1022 BD: A team has taken your report BD-.*\?lang=en/);
+  expect(english.segments).toBe(1);
 });
 
 test('an hour’s cap stops a flood to one number, never the page for a P1', async () => {

@@ -75,6 +75,22 @@ test('a citizen reports, gets a code, a promise and an SMS, and follows the repo
   expect([followed.status, followed.html]).toEqual([200, expect.stringContaining('Đã tiếp nhận')]);
 });
 
+test('somebody who reports in English is written to in English, and the link of the SMS opens in it', async () => {
+  const form = await openPage(`${address}?lang=en`);
+  const page = await sendForm(address, form, said({ phone: '0903 555 019', name: 'Kim Min-jun' }));
+  expect([page.status, page.html]).toEqual([201, expect.stringContaining('<html lang="en">')]);
+  const code = codeOn(page);
+  const sms = await system.phones
+    .phone('+84903555019')
+    .expectsSms(new RegExp(`^1022 BD: We received your report ${code}`));
+  const [link = ''] = /https?:\S+/.exec(sms.body) ?? [];
+  expect(link).toBe(`${system.url}/t/${code}?lang=en`);
+  expect((await openPage(link)).html).toMatch(/<html lang="en">/);
+  expect((await ticketOn(page)).caller).toMatchObject({ language: 'en', name: 'Kim Min-jun' });
+  const { items } = (await agent('GET', '/tickets?phone=0903555001')).body;
+  expect(items[0].caller.language).toBe('vi');
+});
+
 test('what was typed is kept, each error stands beside its field, and nothing is stored', async () => {
   const before = await ticketsNow();
   const typed = said({

@@ -8,7 +8,7 @@ import { withMainsProgress } from '../duplicates/shown-progress';
 import { Refused } from '../http/problem';
 import { ReplyWith, route, type Route } from '../http/route';
 import { textOf } from '../http/schemas';
-import { detailsBody, locationBody, subjectBody, toIntake } from '../tickets/create-route';
+import { callerLanguage, detailsBody, locationBody, subjectBody, toIntake } from '../tickets/create-route';
 import { takeReport, type CitizenReportDependencies } from './take-report';
 
 export interface PublicDependencies extends CitizenReportDependencies {
@@ -19,7 +19,11 @@ export interface PublicDependencies extends CitizenReportDependencies {
 const reportBody = z
   .strictObject({
     category: textOf(40),
-    caller: z.strictObject({ name: textOf(120).optional(), phone: textOf(40) }),
+    caller: z.strictObject({
+      name: textOf(120).optional(),
+      phone: textOf(40),
+      language: callerLanguage.optional(),
+    }),
     subject: subjectBody.optional(),
     location: locationBody,
     description: textOf(2_000),

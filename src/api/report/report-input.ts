@@ -3,6 +3,7 @@ import { unaccented } from '../../domain/sms-text';
 import { normalisePhone } from '../../domain/phone';
 import type { WordsRead } from '../../domain/citizen-words';
 import type { Intake } from '../../domain/intake';
+import type { Language } from '../links/html';
 import type { ReportWords } from './report-words';
 
 /** Every field of the form as it was typed; empty where nothing was. */
@@ -71,13 +72,18 @@ export function errorsIn(
 }
 
 /** The report as an intake; a category that was left to us comes from the words, or is `other`. */
-export function toReport(form: ReportForm, unitCode: string, readWords: (text: string) => WordsRead): Intake {
+export function toReport(
+  form: ReportForm,
+  unitCode: string,
+  language: Language,
+  readWords: (text: string) => WordsRead,
+): Intake {
   const { name, subjectName, subjectPhone, address, place } = form;
   const where = [address, place].filter((part) => part !== '').join(', ');
   return {
     category: form.category === unsure ? (readWords(form.description).category ?? 'other') : form.category,
     channel: 'web',
-    caller: { anonymous: false, phone: form.phone, ...(name !== '' && { name }) },
+    caller: { anonymous: false, phone: form.phone, language, ...(name !== '' && { name }) },
     ...((subjectName !== '' || subjectPhone !== '') && {
       subject: {
         ...(subjectName !== '' && { name: subjectName }),

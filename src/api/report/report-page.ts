@@ -110,7 +110,7 @@ export function createReportPage(deps: ReportPageDependencies): Router {
         });
         return;
       }
-      const intake = toReport(form, placed.unitCode, deps.readWords);
+      const intake = toReport(form, placed.unitCode, language, deps.readWords);
       const ticket = await takeReport(deps, {
         intake,
         ip: request.ip ?? '',

@@ -33,6 +33,11 @@ export const subjectBody = z.strictObject({
   sex: z.enum(['female', 'male', 'other']).optional(),
 });
 
+/** Where nobody says it, Vietnamese. */
+export const callerLanguage = z
+  .enum(['vi', 'en'], 'must be vi or en')
+  .describe('What they speak: their SMS are written in it');
+
 export const ticketBody = z
   .strictObject({
     category: textOf(40),
@@ -42,6 +47,7 @@ export const ticketBody = z
       .strictObject({
         name: textOf(120).optional(),
         phone: phone.optional(),
+        language: callerLanguage.optional(),
         anonymous: z.boolean().default(false),
       })
       .default({ anonymous: false }),

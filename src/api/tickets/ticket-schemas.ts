@@ -103,6 +103,7 @@ const summaryShape = {
     anonymous: z.boolean(),
     name: z.string().nullable(),
     phone: z.string().nullable().describe('E.164; masked when redacted'),
+    language: z.enum(['vi', 'en']).describe('What they speak, and are written to in'),
   }),
   location: z.object({
     unitCode: z.string(),

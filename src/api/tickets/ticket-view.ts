@@ -41,6 +41,7 @@ export function toTicketSummary(ticket: StoredTicket, rights: Rights): Summary {
     nextBreach: nextBreachOf(state),
     caller: {
       anonymous: intake.caller.anonymous,
+      language: intake.caller.language ?? 'vi',
       name: full ? (intake.caller.name ?? null) : null,
       phone: phone === null || full ? phone : maskPhone(phone),
     },

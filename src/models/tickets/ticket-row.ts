@@ -33,6 +33,7 @@ export interface TicketRow {
       readonly name?: string;
       readonly phone?: string;
       readonly phoneIndex?: string;
+      readonly language?: 'vi' | 'en';
     };
     readonly subject?: string;
     readonly location: {
@@ -145,6 +146,7 @@ export function toTicketRow(ticket: NewTicket, createdAt: Date, crypto: FieldCry
           phone: seal('intake.caller.phone', caller.phone),
           phoneIndex: phoneIndexOf(crypto, caller.phone),
         }),
+        ...(caller.language !== undefined && { language: caller.language }),
       },
       ...(subject && { subject: seal('intake.subject', JSON.stringify(subject)) }),
       location: {
@@ -181,6 +183,7 @@ export function toStoredTicket(row: TicketRow, crypto: FieldCrypto): StoredTicke
         anonymous: caller.anonymous,
         ...(caller.name !== undefined && { name: open('intake.caller.name', caller.name) }),
         ...(caller.phone !== undefined && { phone: open('intake.caller.phone', caller.phone) }),
+        ...(caller.language !== undefined && { language: caller.language }),
       },
       ...(subject !== undefined && {
         subject: JSON.parse(open('intake.subject', subject)) as NonNullable<Intake['subject']>,

@@ -24,6 +24,7 @@ const ticketSchema = new Schema<TicketRow>(
           name: optionalText,
           phone: optionalText,
           phoneIndex: optionalText,
+          language: optionalText,
         },
         subject: optionalText,
         location: { unitCode: text, address: optionalText, addressKey: optionalText, point: optionalText },

@@ -22,6 +22,8 @@ export interface Draft {
   readonly category: string | null;
   readonly phone: string;
   readonly name: string;
+  /** What the caller speaks, and is written to in. */
+  readonly language: 'vi' | 'en';
   readonly unitCode: string | null;
   readonly address: string;
   readonly description: string;
@@ -48,6 +50,7 @@ export type Mistakes = Readonly<Record<string, string>>;
 
 export const emptyDraft = (id: string, known: Partial<Draft> = {}): Draft => ({
   ...{ id, from: { kind: 'none' }, channel: 'hotline1022', category: null, phone: '', name: '' },
+  ...{ language: 'vi' },
   ...{ unitCode: null, address: '', description: '', answers: {}, priority: null, attachTo: null },
   ...known,
 });
@@ -118,7 +121,10 @@ export function bodyOf(draft: Draft, protocol: ApiProtocol): NewTicket {
     category: protocol.category,
     channel: draft.channel,
     ...(draft.priority !== null && { priority: draft.priority }),
-    caller: { ...(name && { name }), ...(phone && { phone }), anonymous: phone === '' && name === '' },
+    caller: {
+      ...{ ...(name && { name }), ...(phone && { phone }), anonymous: phone === '' && name === '' },
+      ...(draft.language === 'en' && { language: 'en' }),
+    },
     location: { unitCode: draft.unitCode ?? '', ...(address && { address }) },
     description: draft.description.trim(),
     details: { answers: answersFor(protocol, draft.answers) },

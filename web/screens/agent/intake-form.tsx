@@ -1,4 +1,4 @@
-import { Button, Kbd, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Kbd, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent } from 'react';
 import { ask } from '../../api/ask';
@@ -129,6 +129,13 @@ export function IntakeForm(props: {
           </p>
         )}
         <OwnPriority draft={draft} onChange={edit} />
+        <Checkbox
+          label={words.english}
+          checked={draft.language === 'en'}
+          onChange={({ currentTarget: { checked } }) => {
+            edit({ language: checked ? 'en' : 'vi' });
+          }}
+        />
         <Button type="submit" size="md" rightSection={<Kbd>Ctrl+Enter</Kbd>}>
           {words.save}
         </Button>

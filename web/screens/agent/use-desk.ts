@@ -93,7 +93,7 @@ export function useDesk() {
     const begun = store.begin(newKey(), {
       from: { kind: 'call', id: call.id },
       channel: channels[tier],
-      ...{ category: call.hint.category, phone: phone ?? '' },
+      ...{ category: call.hint.category, phone: phone ?? '', language: call.language },
     });
     show(begun.id);
     refreshLists();

@@ -128,6 +128,7 @@ function Who({ caller, subject }: Pick<TicketSummary, 'caller'> & Pick<Ticket, '
       {subject?.phone !== undefined && <CallLink phone={subject.phone} />}
       <h2>{words.caller}</h2>
       {caller.name !== null && <p>{caller.name}</p>}
+      {caller.language === 'en' && <p>{words.speaksEnglish}</p>}
       {caller.phone !== null && <CallLink phone={caller.phone} />}
     </section>
   );

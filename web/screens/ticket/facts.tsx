@@ -28,6 +28,7 @@ export function Facts({ ticket, names }: { readonly ticket: Whole; readonly name
         <dd>
           {caller.anonymous ? words.anonymous : caller.name}{' '}
           {caller.phone !== null && <a href={`tel:${caller.phone}`}>{caller.phone}</a>}
+          {caller.language === 'en' && <> ({words.speaksEnglish})</>}
         </dd>
         {subject?.name !== undefined && (
           <>
