@@ -28,6 +28,7 @@ module.exports = {
     project('e2e', servers),
     project('browser', servers),
   ],
+  testSequencer: '<rootDir>/tests/support/longest-first.js',
   maxWorkers: 2,
   testTimeout: 60_000,
 };
