@@ -191,7 +191,8 @@ async function main(): Promise<void> {
     everyMs: 30_000,
     onError: onError('acts wait for their entry in the audit'),
   });
-  const dutyRounds = repeat(() => dutyWatches.tellChanges(), {
+  // Rests after every round, so that a province's first watches come a few at a time.
+  const dutyRounds = repeat(() => dutyWatches.tellChanges().then(() => 0), {
     everyMs: 5_000,
     onError: onError('the watch over duty waits for Temporal'),
   });

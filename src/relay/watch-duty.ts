@@ -15,7 +15,7 @@ export interface DutyWatches {
 }
 
 /** The first start of a province must not keep its first callers waiting behind a watch for every team. */
-const startsARound = 10;
+const startsARound = 5;
 
 /**
  * Starts the watch of every team that has duty, and wakes it when its roster is not the one it was last told of,

@@ -477,8 +477,9 @@ test('a province starts: a few watches a round, those whose shift ends next firs
       });
     }
     const watched = async () => [...(await createToldRosters(own.api.connection).all()).keys()].sort();
-    expect(await own.watches.tellChanges()).toBe(10);
-    expect(await watched()).toEqual(teamIds.slice(3));
+    expect(await own.watches.tellChanges()).toBe(5);
+    expect(await watched()).toEqual(teamIds.slice(8));
+    expect(await own.watches.tellChanges()).toBe(5);
     const after = new Date().toISOString();
     expect(await own.watches.tellChanges()).toBe(3);
     expect(await watched()).toEqual(teamIds);
