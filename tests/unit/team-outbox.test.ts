@@ -13,10 +13,12 @@ async function sent(
   waiting: readonly WaitingAction[],
   answers: Readonly<Record<number, Outcome>> = {},
   isHeld: (action: WaitingAction) => boolean = () => false,
+  takenBack: readonly number[] = [],
 ) {
   const left = new Map(waiting.map((one) => [one.seq, one]));
   const order: number[] = [];
   const isAnswered = await sendInOrder(waiting, {
+    isWaiting: async (seq) => left.has(seq) && !takenBack.includes(seq),
     send: async ({ seq }) => {
       order.push(seq);
       return answers[seq] ?? { kind: 'done' };
@@ -53,4 +55,9 @@ test('what may still be taken back waits, and so does what was done after it on 
   const waiting = [done(1, 'a', 'photo'), done(2, 'a', 'resolve'), done(3, 'b', 'claim')];
   const { order, left } = await sent(waiting, {}, ({ seq }) => seq === 1);
   expect([order, left.map(({ seq }) => seq)]).toEqual([[3], [1, 2]]);
+});
+
+test('what was taken back after the list was read is not sent; what else was done on its ticket is', async () => {
+  const waiting = [done(1, 'a', 'photo'), done(2, 'a', 'onScene'), done(3, 'b', 'claim')];
+  expect((await sent(waiting, {}, () => false, [1])).order).toEqual([2, 3]);
 });

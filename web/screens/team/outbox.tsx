@@ -84,6 +84,7 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
           // One tab at a time, where the browser can tell; what another has sent meanwhile is not waiting any more.
           const isAnswered = await alone(async () =>
             sendInOrder(await teamStore.waiting(userId), {
+              isWaiting: teamStore.isWaiting,
               send: (action) => {
                 onItsWay.current = action.seq;
                 return send(action);

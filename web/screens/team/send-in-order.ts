@@ -16,6 +16,8 @@ export type Outcome =
 export async function sendInOrder(
   waiting: readonly WaitingAction[],
   deps: {
+    /** Whether it still waits: it may have been taken back, in another tab too, since the list was read. */
+    readonly isWaiting: (seq: number) => Promise<boolean>;
     readonly send: (action: WaitingAction) => Promise<Outcome>;
     readonly remove: (seq: number) => Promise<void>;
     readonly put: (action: WaitingAction) => Promise<void>;
@@ -42,6 +44,7 @@ export async function sendInOrder(
       await deps.remove(action.seq);
       continue;
     }
+    if (!(await deps.isWaiting(action.seq))) continue;
     const outcome = await deps.send(action);
     if (outcome.kind === 'later') return false;
     if (outcome.kind === 'done') await deps.remove(action.seq);

@@ -23,6 +23,8 @@ export const teamStore = {
     const all = await (await database()).getAll('outbox');
     return all.filter((action) => action.userId === userId);
   },
+  isWaiting: async (seq: number): Promise<boolean> =>
+    (await (await database()).getKey('outbox', seq)) !== undefined,
   put: async (action: WaitingAction): Promise<void> => {
     await (await database()).put('outbox', action);
   },
