@@ -132,7 +132,7 @@ export function forwardTarget(
 ): HotlineNumber | null {
   const named = known.numbers.find(({ id }) => id === standing.forwardToNumberId);
   if (named && listedOf(named.unitCode, known).includes(named)) return named;
-  for (const { code } of unitPath.slice(0, -1).toReversed()) {
+  for (const { code } of unitPath.slice(0, -1).reverse()) {
     const [first] = listedOf(code, known);
     if (first) return first;
   }

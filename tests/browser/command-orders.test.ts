@@ -95,6 +95,8 @@ test.each([
     await page.getByRole('button', { name: 'Hoàn tác' }).click();
     await rowOf(page, '25750').getByText('(chờ duyệt)').waitFor();
     await rowOf(page, '25750').getByRole('button', { name: 'Duyệt Phú Hòa' }).click();
+    // Whoever closes the bar has decided, and need not wait.
+    await page.getByRole('status').getByRole('button', { name: 'Đóng' }).click();
     await page.getByText('Đã duyệt.').waitFor();
     await rowOf(page, '25747').getByRole('button', { name: 'Trả lại Phú Cường' }).click();
     await rowOf(page, '25747').getByLabel('Lý do').fill('Cần đủ ba chốt');
@@ -104,6 +106,7 @@ test.each([
     await commune.page.getByLabel('Đã làm gì, còn gì chưa xong').fill('Đủ ba chốt');
     await commune.page.getByRole('button', { name: 'Gửi báo cáo' }).click();
     await rowOf(page, '25747').getByRole('button', { name: 'Duyệt Phú Cường' }).click();
+    await page.getByRole('status').getByRole('button', { name: 'Đóng' }).click();
     await page.getByText('2/14 đã duyệt').waitFor();
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 

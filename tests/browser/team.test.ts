@@ -162,6 +162,23 @@ test('photos taken without a network go out before the end of the work, and eith
   await close();
 });
 
+test('a network that wants a sign-in first answers with a page of its own: nothing is taken for sent', async () => {
+  const { id, code } = await aTask('Mạng của nhà nghỉ, phải đăng nhập');
+  const { page, context, complaints, close } = await lab.openAs(province, { width: 390 });
+  await page.getByRole('link').filter({ hasText: code }).click();
+  const portal = { contentType: 'text/html', body: '<h1>Mời đăng nhập Wi-Fi</h1>' };
+  await context.route('**/api/v1/tickets/*/claim', (route) => route.fulfill(portal));
+  await press(page, 'Nhận');
+  await page.getByText('1 việc chưa gửi').waitFor();
+  expect(await timelineOf(id)).not.toContain('claimed');
+  await context.unroute('**/api/v1/tickets/*/claim');
+  await press(page, 'Gửi lại');
+  await page.getByText(/việc chưa gửi/).waitFor({ state: 'hidden' });
+  await eventually('it is claimed', async () => (await timelineOf(id)).includes('claimed') || null);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test('the link of an SMS opens the app for its ticket alone', async () => {
   const { id, code } = await aTask('Đội mở bằng đường dẫn');
   const link = await eventually('its link is there', () => linkTo(code));

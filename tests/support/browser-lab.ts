@@ -54,6 +54,11 @@ export async function openBrowserLab(given?: System) {
     // As text, because what runs in the browser knows other names than this file.
     await context.addInitScript(`for (const [key, value] of ${JSON.stringify(chosen)})
       if (localStorage.getItem(key) === null) localStorage.setItem(key, value);`);
+    // The oldest browsers that the consoles are built for have none of this.
+    await context.addInitScript(`for (const name of ['timeout', 'any']) delete AbortSignal[name];
+      for (const name of ['toSorted', 'toSpliced', 'toReversed', 'with']) delete Array.prototype[name];
+      for (const kind of [Object, Map]) delete kind.groupBy;
+      delete Promise.withResolvers; delete URL.canParse; delete Array.fromAsync;`);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));

@@ -48,7 +48,8 @@ export async function ask<R extends RouteName>(route: R, ...[input]: Arguments<R
   }
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return null;
-  return (await response.json()) as AnswerOf<R>;
+  // What is no JSON comes from somebody between, such as a network that wants a sign-in first.
+  return orNoAnswer(async () => (await response.json()) as AnswerOf<R>, request.init.signal);
 }
 
 /** A new idempotency key: made when somebody acts, kept for every attempt. Works without TLS, too. */
@@ -106,26 +107,31 @@ function requestOf(route: string, input: object = {}): PlainRequest {
 }
 
 async function send({ url, init, patienceMs }: PlainRequest): Promise<Response> {
-  const timeout = AbortSignal.timeout(patienceMs);
+  const signal = endingAfter(patienceMs, init.signal);
+  return orNoAnswer(() => fetch(url, { ...init, signal }), init.signal);
+}
+
+/** Whoever gave up themselves hears of that; everything else that goes wrong on the way is no answer. */
+async function orNoAnswer<T>(work: () => Promise<T>, given: AbortSignal | null | undefined): Promise<T> {
   try {
-    return await fetch(url, { ...init, signal: eitherOf(timeout, init.signal) });
+    return await work();
   } catch (error) {
-    if (init.signal?.aborted) throw error;
+    if (given?.aborted) throw error;
     throw new NoAnswer(error);
   }
 }
 
-/** `AbortSignal.any`, which older phones lack. */
-function eitherOf(timeout: AbortSignal, given: AbortSignal | null | undefined): AbortSignal {
-  if (!given) return timeout;
-  const either = new AbortController();
-  for (const signal of [timeout, given]) {
-    if (signal.aborted) either.abort(signal.reason);
-    signal.addEventListener('abort', () => {
-      either.abort(signal.reason);
-    });
-  }
-  return either.signal;
+/** By hand, because phones of 2022 have neither `AbortSignal.timeout` nor `AbortSignal.any`. */
+function endingAfter(patienceMs: number, given: AbortSignal | null | undefined): AbortSignal {
+  const ending = new AbortController();
+  const end = (): void => {
+    ending.abort();
+  };
+  if (given?.aborted) end();
+  given?.addEventListener('abort', end);
+  // It goes on while the answer is read: half of one is none.
+  setTimeout(end, patienceMs);
+  return ending.signal;
 }
 
 export { Problem, NoAnswer };

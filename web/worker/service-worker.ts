@@ -44,11 +44,17 @@ worker.addEventListener('fetch', (event) => {
 
 async function pageFor(request: Request): Promise<Response> {
   const kept = await caches.match(page, { cacheName, ignoreVary: true });
+  const patience = new AbortController();
+  const timer = setTimeout(() => {
+    patience.abort();
+  }, patienceMs);
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(patienceMs) });
+    return await fetch(request, { signal: patience.signal });
   } catch (error) {
     if (kept) return kept;
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

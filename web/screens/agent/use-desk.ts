@@ -144,10 +144,12 @@ export function useDesk() {
         const next =
           items.find((call) => call.claim?.userId === me.id) ??
           items.find(({ status }) => status === 'waiting');
-        if (!next) {
+        if (!next && attempt > 1) {
           setError('nobodyWaits');
           return;
         }
+        // What this desk knows may be two seconds old: it asks before it says that nobody waits.
+        if (!next) continue;
         try {
           welcomeCall(await claim(next.id));
           return;

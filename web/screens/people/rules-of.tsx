@@ -110,7 +110,7 @@ function RulesForm({ person, known }: { readonly person: User; readonly known: N
               size={40}
               aria-label={words.ruleRemove(index + 1)}
               onClick={() => {
-                setRules(rules.toSpliced(index, 1));
+                setRules(rules.filter((_, at) => at !== index));
               }}
             >
               <IconTrash size={18} aria-hidden />

@@ -59,7 +59,7 @@ export function CalendarFields(props: {
                 periods={week[place] ?? []}
                 error={errors.at(`${pointer}/weekly/${String(place)}`)}
                 onChange={(periods) => {
-                  onChange({ week: week.with(place, periods) });
+                  onChange({ week: week.map((hours, at) => (at === place ? periods : hours)) });
                 }}
               />
             </div>

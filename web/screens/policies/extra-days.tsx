@@ -16,6 +16,9 @@ export function ExtraDays(props: {
 }) {
   const { days, pointer, errors, onChange } = props;
   const words = useWords(policyWords);
+  const change = (place: number, day: ExtraDay): void => {
+    onChange(days.map((one, at) => (at === place ? day : one)));
+  };
   return (
     <fieldset className={styles.set}>
       <legend>{words.extraDays}</legend>
@@ -33,7 +36,7 @@ export function ExtraDays(props: {
               value={day.date}
               error={ofDate}
               onChange={({ currentTarget }) => {
-                onChange(days.with(place, { ...day, date: currentTarget.value }));
+                change(place, { ...day, date: currentTarget.value });
               }}
             />
             <Periods
@@ -41,7 +44,7 @@ export function ExtraDays(props: {
               periods={day.periods}
               error={ofDate === undefined ? said : undefined}
               onChange={(periods) => {
-                onChange(days.with(place, { ...day, periods }));
+                change(place, { ...day, periods });
               }}
             />
             <ActionIcon
@@ -49,7 +52,7 @@ export function ExtraDays(props: {
               size={40}
               aria-label={words.removeExtraDay(name)}
               onClick={() => {
-                onChange(days.toSpliced(place, 1));
+                onChange(days.filter((_, at) => at !== place));
               }}
             >
               <IconTrash size={18} aria-hidden />

@@ -67,7 +67,9 @@ function Steps(props: {
               value={share}
               error={error !== undefined}
               onChange={({ currentTarget }) => {
-                onChange(steps.with(place, { tier, share: currentTarget.value }));
+                onChange(
+                  steps.map((step, at) => (at === place ? { tier, share: currentTarget.value } : step)),
+                );
               }}
             />
             {steps.length > 1 && (
@@ -76,7 +78,7 @@ function Steps(props: {
                 size={40}
                 aria-label={words.removeTier(words.tiers[tier], words[side])}
                 onClick={() => {
-                  onChange(steps.toSpliced(place, 1));
+                  onChange(steps.filter((_, at) => at !== place));
                 }}
               >
                 <IconX size={18} aria-hidden />

@@ -30,7 +30,9 @@ export function Periods(props: {
               value={period[end]}
               error={error !== undefined}
               onChange={({ currentTarget }) => {
-                onChange(periods.with(place, { ...period, [end]: currentTarget.value }));
+                onChange(
+                  periods.map((one, at) => (at === place ? { ...period, [end]: currentTarget.value } : one)),
+                );
               }}
             />
           ))}
@@ -40,7 +42,7 @@ export function Periods(props: {
             aria-label={words.removePeriod(day, place + 1)}
             title={words.removeThese}
             onClick={() => {
-              onChange(periods.toSpliced(place, 1));
+              onChange(periods.filter((_, at) => at !== place));
             }}
           >
             <IconX size={18} aria-hidden />

@@ -168,5 +168,6 @@ export function withTier(
 ): readonly LadderStepDraft[] {
   const order = orderOf(side);
   const next = steps.findIndex((step) => order.indexOf(step.tier) > order.indexOf(tier));
-  return steps.toSpliced(next < 0 ? steps.length : next, 0, { tier, share: '' });
+  const place = next < 0 ? steps.length : next;
+  return [...steps.slice(0, place), { tier, share: '' }, ...steps.slice(place)];
 }

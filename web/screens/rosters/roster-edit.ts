@@ -61,7 +61,7 @@ function outside(strand: Strand, span: Span, freshId: () => string): readonly St
 
 /** Strands of the same hours that meet or overlap are one. */
 function joined(strands: readonly Strand[]): readonly Strand[] {
-  const inOrder = strands.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
+  const inOrder = [...strands].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
   return inOrder.reduce<Strand[]>((all, strand) => {
     const index = all.findIndex(
       (one) => isSame(one, strand) && (one.until === null || one.until >= strand.since),
@@ -69,7 +69,7 @@ function joined(strands: readonly Strand[]): readonly Strand[] {
     const met = all[index];
     if (!met) return [...all, strand];
     const until = met.until === null || strand.until === null ? null : later(met.until, strand.until);
-    return all.with(index, { ...met, until });
+    return all.map((one, at) => (at === index ? { ...met, until } : one));
   }, []);
 }
 

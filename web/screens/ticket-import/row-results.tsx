@@ -16,7 +16,7 @@ const looks: Readonly<Record<Row['outcome'], Standing>> = {
 export function RowResults({ report }: { readonly report: ImportReport }) {
   const words = useWords(ticketImportWords);
   const { dryRun, created, alreadyThere, refused, results } = report;
-  const inOrder = results.toSorted(
+  const inOrder = [...results].sort(
     (a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused') || a.line - b.line,
   );
   return (
