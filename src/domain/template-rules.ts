@@ -84,8 +84,14 @@ const ticketValues: Readonly<Record<string, string>> = {
   resolveBy: '23:59 31/12',
 };
 
-/** The values that the words of this template may ask for, as long as they get. */
-export const sampleValuesOf = (name: string): Readonly<Record<string, string>> =>
+/** What this message never knows, or never says: a part that asked for it would always be left out. */
+const neverKnownTo = (name: string): readonly string[] => [
+  ...(name.endsWith('.voice') ? ['code', 'link'] : ['spokenCode']),
+  ...(name.startsWith('citizen.') ? ['place'] : []),
+  ...(name === 'supervisor.rosterGap' ? [] : ['gap']),
+];
+
+const allValuesOf = (name: string): Readonly<Record<string, string>> =>
   name.startsWith('order.')
     ? orderValues
     : dutyTemplates.has(name)
@@ -95,6 +101,12 @@ export const sampleValuesOf = (name: string): Readonly<Record<string, string>> =
         : name.startsWith('supervisor.callBack')
           ? callBackValues
           : ticketValues;
+
+/** The values that the words of this template may ask for, as long as they get. */
+export function sampleValuesOf(name: string): Readonly<Record<string, string>> {
+  const unknown = neverKnownTo(name);
+  return Object.fromEntries(Object.entries(allValuesOf(name)).filter(([value]) => !unknown.includes(value)));
+}
 
 /** A value that is not known takes its whole part along, and the code must not go with it. */
 const mayBeUnknown = /\{(place|gap|deadline|resolveBy|unit)\}/;

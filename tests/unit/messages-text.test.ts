@@ -12,7 +12,7 @@ import {
 import { localTime } from '../../src/domain/local-time';
 import { stopWish } from '../../src/domain/stop-words';
 import { messageTemplates } from '../../src/domain/message';
-import { namesTicket, smsProblems } from '../../src/domain/template-rules';
+import { namesTicket, smsProblems, spokenProblems } from '../../src/domain/template-rules';
 import { loadMessageTexts } from '../../src/notifications/message-texts';
 
 const texts = loadMessageTexts(join(__dirname, '../../config/messages/messages.json'));
@@ -149,4 +149,20 @@ test.each([
   ['', null],
 ] as const)('“%s” wishes %s', (text, wish) => {
   expect(stopWish(text)).toBe(wish);
+});
+
+test('a message asks only for what it will know: else the part would always be left out, and nobody would see why', () => {
+  const saying = (value: string) => {
+    const parts = [{ text: `Phieu {code} {${value}}.` }];
+    return { plain: parts, vi: parts, en: parts };
+  };
+  const refused = (template: string, value: string): boolean =>
+    smsProblems(template, saying(value), '1022 BD').some(({ rule }) => rule === 'unknownValue');
+  expect(refused('citizen.delayed', 'place')).toBe(true);
+  expect(refused('citizen.delayed', 'resolveBy')).toBe(false);
+  expect(refused('supervisor.breach', 'gap')).toBe(true);
+  expect(refused('supervisor.rosterGap', 'gap')).toBe(false);
+  expect(refused('team.page', 'spokenCode')).toBe(true);
+  const spoken = [{ text: 'Phiếu {code}.' }];
+  expect(spokenProblems('team.page.voice', { vi: spoken, en: spoken })).toHaveLength(2);
 });
