@@ -1,21 +1,43 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import Redis from 'ioredis';
 
 declare global {
   var __testServers: { stop: () => Promise<void>; folder: string } | undefined;
 }
 
-/** A TCP port of the loopback interface that nobody listens on at this moment. */
+const given = new Set<number>();
+/** Below the ports that Linux gives to outgoing connections, and of each Jest worker's own. */
+const firstPort = 11_000;
+const portsAWorker = 5_000;
+
+/**
+ * A TCP port that nobody listens on, and that nobody else is given before its server is up: what the system would choose
+ * may be chosen again a moment later, by us or by any connection.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  const worker = (Number(process.env.JEST_WORKER_ID ?? 1) - 1) % 4;
+  for (;;) {
+    const port = firstPort + worker * portsAWorker + Math.floor(Math.random() * portsAWorker);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) return port;
+  }
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.listen(port, () => {
+      probe.close(() => {
+        resolve(true);
+      });
+    });
+  });
 
 /** A Valkey of the tests' own, with the product's settings: append-only file, nothing evicted. */
 export async function startTestValkey(
