@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import type { WorkedRoster } from '../domain/effective-duty';
 import { dutyNews } from '../domain/hand-over';
 import type { DutyOverride, DutyShift } from '../domain/organisation';
 import { defaultDutyRules } from '../domain/policy';
@@ -79,7 +80,7 @@ export function createDutyWatches(dependencies: {
       const changed = new Map<string, string>();
       // A team whose last shift went still has a watch to hear of it.
       for (const teamId of new Set([...known.keys(), ...rosters.keys()])) {
-        const mark = markOf(rosters.get(teamId));
+        const mark = markOf(rosters.get(teamId) ?? nobody);
         if (known.get(teamId) !== mark) changed.set(teamId, mark);
       }
       const now = new Date().toISOString();
@@ -100,39 +101,37 @@ export function createDutyWatches(dependencies: {
   };
 }
 
-/** Everything that says who works when for one team, in the order of the database. */
-type Roster = readonly (DutyShift | DutyOverride)[];
-
 function rostersOf(
   shifts: readonly DutyShift[],
   overrides: readonly DutyOverride[],
-): ReadonlyMap<string, Roster> {
-  const rosters = new Map<string, (DutyShift | DutyOverride)[]>();
-  for (const part of [...shifts, ...overrides]) {
-    rosters.set(part.teamId, [...(rosters.get(part.teamId) ?? []), part]);
-  }
+): ReadonlyMap<string, WorkedRoster> {
+  const rosters = new Map<string, { readonly shifts: DutyShift[]; readonly overrides: DutyOverride[] }>();
+  const rosterOf = (teamId: string) => {
+    const roster = rosters.get(teamId) ?? { shifts: [], overrides: [] };
+    rosters.set(teamId, roster);
+    return roster;
+  };
+  for (const shift of shifts) rosterOf(shift.teamId).shifts.push(shift);
+  for (const override of overrides) rosterOf(override.teamId).overrides.push(override);
   return rosters;
 }
 
-const markOf = (roster: Roster = []): string =>
-  createHash('sha256').update(JSON.stringify(roster)).digest('base64');
+const nobody: WorkedRoster = { shifts: [], overrides: [] };
 
-const isOverride = (part: DutyShift | DutyOverride): part is DutyOverride => 'replacesUserId' in part;
+const markOf = ({ shifts, overrides }: WorkedRoster): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...shifts, ...overrides]))
+    .digest('base64');
 
 /** Whose duty changes next comes first, as far as the roster alone can say. */
 function soonestFirst(
   teamIds: readonly string[],
-  rosters: ReadonlyMap<string, Roster>,
+  rosters: ReadonlyMap<string, WorkedRoster>,
   now: string,
 ): string[] {
-  const nextOf = (teamId: string): string => {
-    const parts = rosters.get(teamId) ?? [];
-    const roster = {
-      shifts: parts.filter((part): part is DutyShift => !isOverride(part)),
-      overrides: parts.filter(isOverride),
-    };
-    return dutyNews(roster, teamId, { since: now, at: now }, defaultDutyRules, () => true).nextAt;
-  };
+  const span = { since: now, at: now };
+  const nextOf = (teamId: string): string =>
+    dutyNews(rosters.get(teamId) ?? nobody, teamId, span, defaultDutyRules, () => true).nextAt;
   return teamIds
     .map((teamId) => ({ teamId, nextAt: nextOf(teamId) }))
     .sort((a, b) => a.nextAt.localeCompare(b.nextAt))

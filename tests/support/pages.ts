@@ -50,6 +50,12 @@ const wallIsThere = async (page: Page): Promise<void> => {
   await page.getByRole('row').nth(1).waitFor();
 };
 
+const policyForm = {
+  as: admin,
+  path: '/app/admin/policies?id=binh-duong-2021',
+  widths: [1440, 390],
+} satisfies Partial<SeenPage>;
+
 export const seenPages: readonly SeenPage[] = [
   { name: 'sign-in', as: null, path: '/app/', widths: [390, 1440], until: heading },
   {
@@ -249,16 +255,13 @@ export const seenPages: readonly SeenPage[] = [
     until: (page) => page.getByRole('main').getByRole('list').getByRole('button').first().waitFor(),
   },
   {
-    ...{ name: 'policy-new', as: admin, path: '/app/admin/policies?id=binh-duong-2021', widths: [1440, 390] },
+    ...policyForm,
+    name: 'policy-new',
     until: newPolicy,
   },
   {
-    ...{
-      name: 'policy-class',
-      as: admin,
-      path: '/app/admin/policies?id=binh-duong-2021',
-      widths: [1440, 390],
-    },
+    ...policyForm,
+    name: 'policy-class',
     until: async (page) => {
       await newPolicy(page);
       await page.evaluate(`for (const fold of document.querySelectorAll('form details')) fold.open = true;
@@ -266,12 +269,8 @@ export const seenPages: readonly SeenPage[] = [
     },
   },
   {
-    ...{
-      name: 'policy-calendar',
-      as: admin,
-      path: '/app/admin/policies?id=binh-duong-2021',
-      widths: [1440, 390],
-    },
+    ...policyForm,
+    name: 'policy-calendar',
     until: async (page) => {
       await newPolicy(page);
       await page.evaluate(`document.querySelector('[data-fold^=calendar]').open = true;

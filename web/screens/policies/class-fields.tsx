@@ -1,23 +1,15 @@
 import { useWords } from '../../app/language';
 import { sharedWords } from '../../locales/shared-words';
-import type { CalendarDraft } from './calendar-draft';
-import { ClassRules } from './class-rules';
+import { ClassRules, type ClassProps } from './class-rules';
 import { DurationField } from './duration-field';
 import { Fold } from './fold';
 import styles from './policies.module.css';
-import { targets, type ClassDraft, type PolicyClass } from './policy-draft';
-import type { PolicyErrors } from './policy-errors';
+import { targets } from './policy-draft';
 import { classText } from './say-draft';
 import { policyWords } from './words';
 
 /** One class: how long everything may take, and how it runs. */
-export function ClassFields(props: {
-  readonly name: PolicyClass;
-  readonly value: ClassDraft;
-  readonly calendars: readonly CalendarDraft[];
-  readonly errors: PolicyErrors;
-  readonly onChange: (change: Partial<ClassDraft>) => void;
-}) {
+export function ClassFields(props: ClassProps) {
   const { name, value, calendars, errors, onChange } = props;
   const words = useWords(policyWords);
   const shared = useWords(sharedWords);
@@ -46,7 +38,7 @@ export function ClassFields(props: {
           ))}
         </div>
       </fieldset>
-      <ClassRules name={name} value={value} calendars={calendars} errors={errors} onChange={onChange} />
+      <ClassRules {...props} />
     </Fold>
   );
 }

@@ -9,14 +9,16 @@ import type { PolicyErrors } from './policy-errors';
 import { calendarName } from './say-draft';
 import { policyWords } from './words';
 
-/** By which hours a class counts, when it may stand still, and how people hear of it. */
-export function ClassRules(props: {
+export interface ClassProps {
   readonly name: PolicyClass;
   readonly value: ClassDraft;
   readonly calendars: readonly CalendarDraft[];
   readonly errors: PolicyErrors;
   readonly onChange: (change: Partial<ClassDraft>) => void;
-}) {
+}
+
+/** By which hours a class counts, when it may stand still, and how people hear of it. */
+export function ClassRules(props: ClassProps) {
   const { name, value, calendars, errors, onChange } = props;
   const words = useWords(policyWords);
   const { fields } = words;
